@@ -1,0 +1,319 @@
+#include "api/app/ledger.h"
+
+#include <algorithm>
+#include <charconv>
+#include <istream>
+
+namespace zhucun::app {
+
+using projections::Parameter;
+using projections::Query;
+using projections::Report;
+using projections::Sight;
+
+struct Ledger::Asked {
+  Query query;
+  std::optional<Date> as_of;
+  std::optional<Position> known_at;
+};
+
+namespace {
+
+constexpr std::size_t remembered_judgements = 24;
+
+Refusal bad(const std::string& name, const std::string& value, const std::string& hint) {
+  return {Code::bad_parameter, "参数 " + name + " 不能是“" + value + "”", hint, name, "", {}};
+}
+
+std::optional<std::uint64_t> whole(const std::string& text) {
+  std::uint64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "2025-07-01" is the end of that day in UTC+8; "2025-07-01T09:30:00" that moment.
+std::optional<RecordedTime> instant(const std::string& text) {
+  auto date = parse_date(std::string_view(text).substr(0, 10));
+  if (!date) return std::nullopt;
+  constexpr std::int64_t second = 1'000'000;
+  std::int64_t start = (date->time_since_epoch().count() * 24 - 8) * 3600 * second;
+  if (text.size() == 10) return RecordedTime{start + 24 * 3600 * second - 1};
+  if (text.size() < 19 || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
+  auto hours = whole(text.substr(11, 2));
+  auto minutes = whole(text.substr(14, 2));
+  auto seconds = whole(text.substr(17, 2));
+  if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59)
+    return std::nullopt;
+  auto total = static_cast<std::int64_t>(*hours * 3600 + *minutes * 60 + *seconds);
+  return RecordedTime{start + (total + 1) * second - 1};
+}
+
+bool takes(const Report& report, std::string_view name) {
+  return std::any_of(report.takes.begin(), report.takes.end(),
+                     [name](Parameter p) { return projections::name_of(p) == name; });
+}
+
+std::string taken_names(const Report& report) {
+  std::string out;
+  for (Parameter p : report.takes) out += std::string(projections::name_of(p)) + " ";
+  return out + "asOf knownAt";
+}
+
+}  // namespace
+
+Result<Ledger::Asked> Ledger::parse(const Report& report, const Parameters& parameters) const {
+  static const std::vector<std::string> common{"asOf", "knownAt", "position",
+                                               "row",  "column",  "cursor"};
+  Asked out;
+  for (const auto& [name, value] : parameters) {
+    bool known =
+        takes(report, name) || std::find(common.begin(), common.end(), name) != common.end();
+    if (!known) {
+      return refuse({Code::bad_parameter,
+                     report.title + "没有参数 " + name,
+                     "可用 " + taken_names(report),
+                     name,
+                     "",
+                     {}});
+    }
+    if (value.empty()) continue;
+    if (name == "period") {
+      out.query.period = parse_period(value);
+      if (!out.query.period)
+        return refuse(bad(name, value, "写成 2025、2025H1、2025Q3、2025-07 之一"));
+    } else if (name == "division") {
+      out.query.division = parse_division(value);
+      if (!out.query.division) return refuse(bad(name, value, "填12位区划代码"));
+    } else if (name == "since" || name == "position") {
+      auto position = whole(value);
+      if (!position) return refuse(bad(name, value, "填序号"));
+      if (name == "since")
+        out.query.since = Position{*position};
+      else
+        out.known_at = Position{*position};
+    } else if (name == "asOf") {
+      out.as_of = parse_date(value);
+      if (!out.as_of) return refuse(bad(name, value, "写成 2025-07-31"));
+    } else if (name == "knownAt") {
+      auto position = whole(value);
+      auto moment = instant(value);
+      if (position)
+        out.known_at = Position{*position};
+      else if (moment)
+        out.known_at = book_->position_at(*moment);
+      else
+        return refuse(bad(name, value, "填序号、日期 2025-07-31 或时刻 2025-07-31T18:00:00"));
+    } else if (name == "from") {
+      out.query.from = parse_date(value);
+      if (!out.query.from) return refuse(bad(name, value, "写成 2025-07-31"));
+    } else if (name == "days") {
+      auto days = whole(value);
+      if (!days || *days < 1 || *days > 2000)
+        return refuse(bad(name, value, "填 1 至 2000 的整数"));
+      out.query.days = static_cast<int>(*days);
+    } else if (name == "by")
+      out.query.by = value;
+    else if (name == "duty")
+      out.query.duty = value;
+    else if (name == "actor")
+      out.query.actor = value;
+    else if (name == "status")
+      out.query.status = value;
+  }
+  for (Parameter needed : report.needs) {
+    std::string name(projections::name_of(needed));
+    auto given = parameters.find(name);
+    if (given != parameters.end() && !given->second.empty()) continue;
+    return refuse(
+        {Code::bad_parameter, report.title + "需要参数 " + name, "补上 " + name, name, "", {}});
+  }
+  return out;
+}
+
+std::shared_ptr<const projections::Judgement> Ledger::judged(
+    const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
+    const std::string& digest, Span span, Date as_of) {
+  std::string key = std::to_string(facts.position.value) + " " + digest + " " +
+                    to_text(span.first) + " " + to_text(span.last) + " " + to_text(as_of);
+  {
+    std::lock_guard lock(memo_lock_);
+    for (const auto& [known, judgement] : memo_) {
+      if (known == key) return judgement;
+    }
+  }
+  auto judgement = std::make_shared<const projections::Judgement>(
+      projections::judge_duties(facts, policies, span, as_of));
+  std::lock_guard lock(memo_lock_);
+  if (memo_.size() >= remembered_judgements) memo_.erase(memo_.begin());
+  memo_.emplace_back(key, judgement);
+  return judgement;
+}
+
+// Gives f the facts that were asked for: live under the shared lock, or those of an earlier
+// position.
+template <typename F>
+auto Ledger::with_sight(const Asked& asked, F&& f) {
+  auto see = [&](const domain::Facts& facts) {
+    std::vector<policy::PolicySpan> policies;
+    std::string digest;
+    {
+      std::lock_guard lock(policies_lock_);
+      policies = facts.policies.spans({make_date(1, 1, 1), far_future});
+      digest = facts.policies.digest();
+    }
+    Date as_of = asked.as_of.value_or(book_->today());
+    Sight sight{facts, policies, as_of,
+                [&](Span span) { return judged(facts, policies, digest, span, as_of); },
+                [&](Position position, Span span) {
+                  auto earlier = book_->facts_at(position);
+                  std::vector<policy::PolicySpan> then;
+                  {
+                    std::lock_guard lock(policies_lock_);
+                    then = earlier->policies.spans({make_date(1, 1, 1), far_future});
+                  }
+                  return std::make_shared<const projections::Judgement>(
+                      projections::judge_duties(*earlier, then, span, as_of));
+                }};
+    return f(sight);
+  };
+  if (asked.known_at && *asked.known_at < book_->position())
+    return see(*book_->facts_at(*asked.known_at));
+  return book_->read(see);
+}
+
+Result<projections::Table> Ledger::report(const std::string& name, const Parameters& parameters) {
+  const Report* report = projections::find_report(name);
+  if (!report) {
+    std::string known;
+    for (const auto& one : projections::reports()) known += one.name + " ";
+    return refuse({Code::unknown_report, "没有报表 " + name, "可用 " + known, "", "", {}});
+  }
+  auto asked = parse(*report, parameters);
+  if (!asked) return refuse(std::move(asked.error()));
+  return with_sight(*asked, [&](const Sight& sight) -> Result<projections::Table> {
+    if (sight.facts.city.empty()) {
+      return refuse({Code::book_not_open, "这本账还没有建账", "先用 zhucun init 建账", "", "", {}});
+    }
+    auto table = report->run(sight, asked->query);
+    if (!table) return table;
+    table->name = report->name;
+    table->as_of = sight.as_of;
+    table->position = sight.facts.position;
+    if (asked->query.division) table->division = to_text(*asked->query.division);
+    if (sight.facts.policies.documents().empty()) {
+      table->remarks.push_back("这本账还没有采用任何政策：没有应报事项不等于都已完成");
+    }
+    return table;
+  });
+}
+
+Result<projections::Explanation> Ledger::explain(const std::string& name,
+                                                 const Parameters& parameters) {
+  const Report* report = projections::find_report(name);
+  if (!report) return refuse({Code::unknown_report, "没有报表 " + name, "", "", "", {}});
+  auto asked = parse(*report, parameters);
+  if (!asked) return refuse(std::move(asked.error()));
+  auto part = [&](const char* key) {
+    auto found = parameters.find(key);
+    return found == parameters.end() ? std::string() : found->second;
+  };
+  return with_sight(*asked, [&](const Sight& sight) -> Result<projections::Explanation> {
+    auto out = report->explain(sight, asked->query, part("row"), part("column"), part("cursor"));
+    if (out) {
+      out->address = projections::address_of(name, asked->query, sight.as_of, sight.facts.position,
+                                             part("row"), part("column"));
+    }
+    return out;
+  });
+}
+
+Result<book::Outcome> Ledger::submit(std::string_view json, const SubmitOptions& options) {
+  auto drafts = schema::drafts_from_json(json, {options.key, options.actor, options.source});
+  if (!drafts) return refuse(std::move(drafts.error()));
+  book::Request request;
+  for (auto& draft : *drafts)
+    request.drafts.push_back(book::prepare(std::move(draft), book_->hash_kind()));
+  request.dry_run = options.dry_run;
+  request.expect = options.expect;
+  request.revision = options.revision;
+  request.revision_required = options.revision_required && request.drafts.size() == 1;
+  return book_->submit(std::move(request));
+}
+
+Result<Ledger::Lines> Ledger::submit_lines(std::istream& in, const SubmitOptions& options,
+                                           const std::function<bool(std::uint64_t)>& progress) {
+  // Many lines wait for one sync: they are queued in windows and answered in order.
+  constexpr std::size_t window = 1024;
+  Lines out;
+  std::vector<std::pair<std::uint64_t, book::Book::Ticket>> waiting;
+  std::optional<Refusal> fault;
+  auto settle = [&] {
+    for (auto& [line, ticket] : waiting) {
+      auto outcome = ticket.wait();
+      if (!outcome) {
+        if (!fault) {
+          fault = std::move(outcome.error());
+          fault->detail = "第 " + std::to_string(line) + " 行：" + fault->detail;
+        }
+        continue;
+      }
+      for (const auto& event : outcome->events) ++(event.is_new ? out.accepted : out.known);
+      out.position = outcome->position;
+    }
+    waiting.clear();
+  };
+  std::uint64_t number = 0;
+  for (std::string line; !fault && std::getline(in, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    std::string id = options.key.empty() ? "" : options.key + "/" + std::to_string(number);
+    auto draft = schema::draft_from_json(line, {id, options.actor, options.source});
+    if (!draft) {
+      settle();
+      if (fault) break;
+      fault = std::move(draft.error());
+      fault->detail = "第 " + std::to_string(number) + " 行：" + fault->detail;
+      break;
+    }
+    book::Request request;
+    request.drafts.push_back(book::prepare(std::move(*draft), book_->hash_kind()));
+    request.dry_run = options.dry_run;
+    waiting.emplace_back(number, book_->submit_later(std::move(request)));
+    if (waiting.size() >= window) {
+      settle();
+      if (progress && !progress(number)) break;
+    }
+  }
+  settle();
+  if (out.position.value == 0) out.position = book_->position();
+  if (fault) {
+    fault->hint += (fault->hint.empty() ? "" : "；") + std::string("此前已登记 ") +
+                   std::to_string(out.accepted) +
+                   " 个事件，改正后重新提交整个文件即可，已登记的不会重复";
+    return refuse(std::move(*fault));
+  }
+  return out;
+}
+
+std::optional<std::string> Ledger::event_json(Position position) const {
+  std::optional<std::string> out;
+  each_event(position, position, [&](Position, const std::string& json) {
+    out = json;
+    return false;
+  });
+  return out;
+}
+
+void Ledger::each_event(Position from, Position to,
+                        const std::function<bool(Position, const std::string&)>& each) const {
+  if (from.value == 0) from.value = 1;
+  if (from > book_->position()) return;
+  book_->log().read(from, std::min(to, book_->position()), [&](const log::Record& record) {
+    auto body = schema::read(record.body.data());
+    return each(record.position, schema::to_json(body, record.position, record.recorded));
+  });
+}
+
+}  // namespace zhucun::app

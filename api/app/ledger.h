@@ -1,0 +1,92 @@
+// The use cases, once: what the routes and the command line both do with a book.
+//
+// A Ledger owns an open Book and remembers judgements per fact position, policies and day. Any
+// thread may call anything; answers of one call stand at one position. Refusals are values; a
+// failed place throws.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ledger/book/book.h"
+#include "projections/report.h"
+
+namespace zhucun::app {
+
+// Parameters as they come from a URL or a command line, by name.
+using Parameters = std::map<std::string, std::string>;
+
+struct SubmitOptions {
+  std::string key;  // idempotency key; events without an id become key/1..n
+  std::string actor;
+  std::string source = "request";
+  bool dry_run = false;
+  std::string expect;
+  std::optional<Position> revision;
+  bool revision_required = false;  // of a single draft; a batch names at most one revision
+};
+
+// The facts that an answer rests on: the live ones under the shared lock, or those of an earlier
+// position.
+class Ledger {
+ public:
+  explicit Ledger(std::unique_ptr<book::Book> book) : book_(std::move(book)) {}
+
+  book::Book& book() { return *book_; }
+  const book::Book& book() const { return *book_; }
+
+  // period, division, by, duty, actor, status, since, asOf, knownAt. Refuses what the report does
+  // not take.
+  Result<projections::Table> report(const std::string& name, const Parameters& parameters);
+  // The same parameters with row, column, cursor; `position` is that of the figure.
+  Result<projections::Explanation> explain(const std::string& name, const Parameters& parameters);
+
+  // f(facts, policy in force on a day), both at one position.
+  template <typename F>
+  auto with_policy(Date day, F&& f) {
+    return book_->read([&](const domain::Facts& facts) {
+      std::shared_ptr<const policy::Policy> policy;
+      {
+        std::lock_guard lock(policies_lock_);
+        policy = facts.policies.at(day);
+      }
+      return f(facts, *policy);
+    });
+  }
+
+  // One JSON draft, an array, or {"events": [...]}: appended together or not at all.
+  Result<book::Outcome> submit(std::string_view json, const SubmitOptions& options);
+  // One draft per line; each line is its own request. Stops at the first refusal, naming the line.
+  struct Lines {
+    std::uint64_t accepted = 0;
+    std::uint64_t known = 0;  // said before with the same content
+    Position position;
+  };
+  Result<Lines> submit_lines(std::istream& in, const SubmitOptions& options,
+                             const std::function<bool(std::uint64_t)>& progress);
+
+  // One event as JSON; nothing when there is none.
+  std::optional<std::string> event_json(Position position) const;
+  // Each event from..to as one JSON line, until `each` returns false.
+  void each_event(Position from, Position to,
+                  const std::function<bool(Position, const std::string&)>& each) const;
+
+ private:
+  struct Asked;
+  Result<Asked> parse(const projections::Report& report, const Parameters& parameters) const;
+  template <typename F>
+  auto with_sight(const Asked& asked, F&& f);
+  std::shared_ptr<const projections::Judgement> judged(
+      const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
+      const std::string& digest, Span span, Date as_of);
+
+  std::unique_ptr<book::Book> book_;
+  std::mutex policies_lock_;  // a PolicyBook fills a cache when it is asked
+  std::mutex memo_lock_;
+  std::vector<std::pair<std::string, std::shared_ptr<const projections::Judgement>>> memo_;
+};
+
+}  // namespace zhucun::app

@@ -1,0 +1,34 @@
+// What each route does: a request in, an answer or a refusal out. The list is in routes.cpp. Any
+// thread. A failed place throws; the edge turns that into a problem.
+#pragma once
+
+#include "api/http/message.h"
+#include "api/http/service.h"
+
+namespace zhucun::http {
+
+// book_handlers.cpp
+Result<Response> read_book(Service& service, const Request& request);
+Result<Response> is_live(Service& service, const Request& request);
+Result<Response> is_ready(Service& service, const Request& request);
+Result<Response> read_metrics(Service& service, const Request& request);
+Result<Response> read_schema(Service& service, const Request& request);
+Result<Response> read_openapi(Service& service, const Request& request);
+
+// report_handlers.cpp
+Result<Response> list_reports(Service& service, const Request& request);
+Result<Response> read_report(Service& service, const Request& request);
+Result<Response> explain_figure(Service& service, const Request& request);
+
+// event_handlers.cpp
+Result<Response> read_events(Service& service, const Request& request);
+Result<Response> read_event(Service& service, const Request& request);
+Result<Response> read_subject(Service& service, const Request& request);
+Result<Response> submit_events(Service& service, const Request& request);
+Result<Response> submit_lines(Service& service, const Request& request);
+
+// policy_handlers.cpp
+Result<Response> read_divisions(Service& service, const Request& request);
+Result<Response> read_policy(Service& service, const Request& request);
+
+}  // namespace zhucun::http

@@ -1,0 +1,133 @@
+// What each parameter of a route is, once.
+#include <stdexcept>
+
+#include "api/http/routes.h"
+#include "ledger/schema/json_writer.h"
+#include "projections/report.h"
+
+namespace zhucun::http {
+
+namespace {
+
+constexpr const char* date_schema = R"({"type":"string","format":"date"})";
+constexpr const char* division_schema = R"({"type":"string","pattern":"^[0-9]{12}$"})";
+constexpr const char* position_schema = R"({"type":"integer","minimum":0})";
+constexpr const char* text_schema = R"({"type":"string"})";
+
+std::string report_names_schema() {
+  JsonWriter out;
+  out.begin_object().field("type", "string").key("enum").begin_array();
+  for (const auto& report : projections::reports()) out.text(report.name);
+  return out.end_array().end_object().take();
+}
+
+// Which reports take a parameter, after what it means.
+std::string for_reports(const std::string& about, projections::Parameter parameter) {
+  std::string taking;
+  for (const auto& report : projections::reports()) {
+    for (auto one : report.takes) {
+      if (one == parameter) taking += (taking.empty() ? "" : "、") + report.name;
+    }
+  }
+  return about + "。用于 " + taking;
+}
+
+struct ReportParameter {
+  projections::Parameter parameter;
+  const char* schema;
+  const char* about;
+};
+
+const std::vector<ReportParameter>& report_parameters() {
+  using enum projections::Parameter;
+  static const std::vector<ReportParameter> all{
+      {period, R"({"type":"string","pattern":"^[0-9]{4}(H[12]|Q[1-4]|W[0-9]{2}|-[0-9]{2})?$"})",
+       "期间：2025、2025H1、2025Q3、2025-07"},
+      {division, division_schema, "只看这个区划及其下级"},
+      {by,
+       R"({"type":"string","enum":["actor","township","county","city","unit","group"]})",
+       "汇总口径：主体、乡镇、县、市、派出单位、协调组"},
+      {duty, text_schema, "只看这一项义务（编号见 /v1/policy）"},
+      {actor, text_schema, "只看这个主体，如 team:610802101200"},
+      {status, text_schema, "只看这种状态"},
+      {since, position_schema, "只看这个序号之后新到期的"},
+  };
+  return all;
+}
+
+}  // namespace
+
+const std::vector<ParameterInfo>& parameters() {
+  static const std::vector<ParameterInfo> all = [] {
+    constexpr const char* flag = R"({"type":"boolean","default":false})";
+    std::vector<ParameterInfo> out{
+        {"name", "name", In::path, true, report_names_schema(), "报表名称"},
+        {"subject", "subject", In::path, true, text_schema, "对象，如 posting:P1"},
+        {"eventPosition", "position", In::path, true, R"({"type":"integer","minimum":1})", "事件的序号"},
+        {"format", "format", In::query, false,
+         R"({"type":"string","enum":["json","csv","ndjson"],"default":"json"})", "报表的格式"},
+        {"from", "from", In::query, false, position_schema, "从第几行起（JSON），接上一页的 nextFrom"},
+        {"limit", "limit", In::query, false,
+         R"({"type":"integer","minimum":1,"maximum":50000,"default":5000})",
+         "最多几行（JSON）；后面还有时答复带 nextFrom"},
+        {"row", "row", In::query, true, text_schema, "行的 key"},
+        {"column", "column", In::query, true, text_schema, "列的 name"},
+        {"cursor", "cursor", In::query, false, text_schema, "接上一页的 nextCursor"},
+        {"position", "position", In::query, false, position_schema, "数字所在的序号，按那时的账解释"},
+        {"asOf", "asOf", In::query, false, date_schema, "截至哪一天判断，缺省为今天"},
+        {"knownAt", "knownAt", In::query, false, text_schema,
+         "按当时已登记的数据：序号、日期 2025-07-31 或时刻 2025-07-31T18:00:00"},
+        {"after", "after", In::query, false, position_schema, "从这个序号之后读起"},
+        {"eventLimit", "limit", In::query, false,
+         R"({"type":"integer","minimum":1,"maximum":1000,"default":100})", "最多几个事件"},
+        {"wait", "wait", In::query, false, R"({"type":"integer","minimum":0,"maximum":25,"default":0})",
+         "没有新事件时最多等几秒"},
+        {"eventFormat", "format", In::query, false,
+         R"({"type":"string","enum":["json","ndjson"],"default":"json"})", "json 或每行一个事件"},
+        {"parent", "parent", In::query, false, division_schema, "上级区划，缺省为本市"},
+        {"minPosition", "minPosition", In::query, false, position_schema, "等账到了这个序号再答，最多5秒"},
+        {"dryRun", "dryRun", In::query, false, flag, "只预览，不登记；答复带效果摘要 effects"},
+        {"expect", "expect", In::query, false, text_schema, "预览得到的 effects；效果不同则拒绝"},
+        {"Idempotency-Key", "Idempotency-Key", In::header, true,
+         R"({"type":"string","minLength":1,"maxLength":128})",
+         "这次请求的标识；重发同一请求用同一个，事件标识为 标识/1..n"},
+        {"Zhucun-Actor", "Zhucun-Actor", In::header, true, R"({"type":"string","minLength":1,"maxLength":128})",
+         "经办人（建立账号之前）；汉字以 UTF-8 的 %XX 转义"},
+        {"If-Match", "If-Match", In::header, false, R"({"type":"string","pattern":"^\"[0-9]+\"$"})",
+         "所改对象的版本，来自 ETag；单个事件改动已有对象时必带"},
+    };
+    for (const auto& one : report_parameters()) {
+      std::string name(projections::name_of(one.parameter));
+      out.push_back(
+          {name, name, In::query, false, one.schema, for_reports(one.about, one.parameter)});
+    }
+    return out;
+  }();
+  return all;
+}
+
+const ParameterInfo& parameter(std::string_view id) {
+  for (const auto& one : parameters()) {
+    if (one.id == id) return one;
+  }
+  throw std::logic_error("a route names a parameter that is not described: " + std::string(id));
+}
+
+std::vector<const ParameterInfo*> parameters_of(const Route& route) {
+  std::vector<const ParameterInfo*> out;
+  for (const auto& name : route.parameters) {
+    if (name != "report") {
+      out.push_back(&parameter(name));
+      continue;
+    }
+    for (const auto& one : report_parameters())
+      out.push_back(&parameter(projections::name_of(one.parameter)));
+    out.push_back(&parameter("asOf"));
+    out.push_back(&parameter("knownAt"));
+  }
+  if (route.method == "GET" && route.path.starts_with("/v1/"))
+    out.push_back(&parameter("minPosition"));
+  return out;
+}
+
+}  // namespace zhucun::http

@@ -1,0 +1,93 @@
+#include "api/export/render.h"
+#include "api/http/handlers.h"
+#include "ledger/schema/json_writer.h"
+#include "projections/report.h"
+
+namespace zhucun::http {
+
+namespace {
+
+constexpr std::uint64_t rows_default = 5'000;
+constexpr std::uint64_t rows_max = 50'000;
+
+// What a report itself takes: all but what this route adds.
+app::Parameters report_query(const Request& request) {
+  app::Parameters out = request.query;
+  for (const char* own : {"format", "from", "limit", "minPosition"}) out.erase(own);
+  return out;
+}
+
+// 县_报表_期间_截至序号.csv, with a plain name for clients that do not know RFC 8187.
+std::string disposition(Service& service, const projections::Table& table) {
+  std::string area = service.ledger.book().read([&](const domain::Facts& facts) {
+    auto code = parse_division(table.division);
+    return facts.division_name(code ? *code : facts.city, table.as_of);
+  });
+  std::string period = table.period.empty() ? to_text(table.as_of) : table.period;
+  std::string position = std::to_string(table.position.value);
+  std::string name = area + "_" + table.title + "_" + period + "_截至" + position + ".csv";
+  std::string plain = table.name + "_" + period + "_" + position + ".csv";
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encoded(name);
+}
+
+}  // namespace
+
+Result<Response> list_reports(Service&, const Request&) {
+  JsonWriter out;
+  auto names = [&out](std::string_view key, const std::vector<projections::Parameter>& list) {
+    out.key(key).begin_array();
+    for (auto one : list) out.text(projections::name_of(one));
+    out.end_array();
+  };
+  out.begin_object().key("reports").begin_array();
+  for (const auto& report : projections::reports()) {
+    out.begin_object().field("name", report.name).field("title", report.title);
+    out.field("about", report.about);
+    names("takes", report.takes);
+    names("needs", report.needs);
+    out.field("path", "/v1/reports/" + report.name).end_object();
+  }
+  Response response;
+  response.body = out.end_array().end_object().take();
+  return response;
+}
+
+Result<Response> read_report(Service& service, const Request& request) {
+  std::string format = request.parameter("format");
+  bool known = format.empty() || format == "json" || format == "csv" || format == "ndjson";
+  if (!known) return refuse(bad_parameter("format", format, "可用 json csv ndjson"));
+  auto from = whole_parameter(request, "from", 0, std::uint64_t{1} << 40);
+  if (!from) return refuse(std::move(from.error()));
+  auto limit = whole_parameter(request, "limit", rows_default, rows_max);
+  if (!limit) return refuse(std::move(limit.error()));
+  if (*limit == 0) return refuse(bad_parameter("limit", "0", "填 1 以上的整数"));
+  auto table = service.ledger.report(request.parameter("name"), report_query(request));
+  if (!table) return refuse(std::move(table.error()));
+  Response out;
+  out.position = table->position;
+  if (format == "csv") {
+    out.type = csv_type;
+    out.body = exporting::table_csv(*table);
+    out.headers.emplace_back("Content-Disposition", disposition(service, *table));
+  } else if (format == "ndjson") {
+    out.type = ndjson_type;
+    out.body = exporting::table_ndjson(*table);
+  } else {
+    out.body = exporting::table_json(*table, *from, *limit);
+  }
+  return out;
+}
+
+Result<Response> explain_figure(Service& service, const Request& request) {
+  for (const char* needed : {"row", "column"}) {
+    if (request.parameter(needed).empty())
+      return refuse(bad_parameter(needed, "", "填数字所在的行 key 与列 name"));
+  }
+  auto explanation = service.ledger.explain(request.parameter("name"), report_query(request));
+  if (!explanation) return refuse(std::move(explanation.error()));
+  Response out;
+  out.body = exporting::explanation_json(*explanation);
+  return out;
+}
+
+}  // namespace zhucun::http

@@ -1,0 +1,61 @@
+// The one list of routes: what the server serves, what the OpenAPI document says, what the tests
+// walk through. The request's parameters are described in parameters.cpp, the shapes of answers in
+// wire_schemas.cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http/message.h"
+#include "api/http/service.h"
+
+namespace zhucun::http {
+
+using Handler = Result<Response> (*)(Service&, const Request&);
+
+enum class Takes : std::uint8_t { nothing, json, ndjson };
+enum class Gives : std::uint8_t { json, table, events, openapi, text };
+enum class Listener : std::uint8_t { main, metrics };
+
+struct Route {
+  std::string method;
+  std::string path;  // "/v1/events/{position}"
+  std::string id;    // OpenAPI operationId and label of the metrics
+  std::string summary;
+  std::vector<std::string> parameters;  // by name; "report" stands for all a report may take
+  Takes takes = Takes::nothing;
+  Gives gives = Gives::json;
+  std::string schema;  // of the JSON answer
+  Handler handler = nullptr;
+  Listener listener = Listener::main;
+};
+
+const std::vector<Route>& routes();
+
+// Which route serves a path, with the path's parameters; or the methods that it has.
+struct Match {
+  const Route* route = nullptr;
+  app::Parameters in_path;
+  std::vector<std::string> methods;  // of the path, when the method was another
+};
+Match match(Listener listener, std::string_view method, const std::string& path);
+
+// The most bytes that a request's body may have.
+std::uint64_t body_max(const Route& route);
+
+enum class In : std::uint8_t { path, query, header };
+struct ParameterInfo {
+  std::string id;    // as the route list names it
+  std::string name;  // as it travels
+  In where = In::query;
+  bool required = false;
+  std::string schema;  // JSON Schema
+  std::string about;
+};
+const std::vector<ParameterInfo>& parameters();
+const ParameterInfo& parameter(std::string_view id);
+// A route's parameters with "report" and what every reading route takes spelled out.
+std::vector<const ParameterInfo*> parameters_of(const Route& route);
+
+}  // namespace zhucun::http

@@ -1,0 +1,50 @@
+// The HTTP API of one book: a main listener and one for metrics, both on the loopback only until
+// there are accounts and TLS.
+//
+// The ledger must outlive the server. start and stop belong to one thread; requests are served by
+// the server's own. The constructor refuses an address that is not loopback
+// (std::invalid_argument, Chinese); start throws log::IoFailure when a port is taken.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "api/http/edge.h"
+
+namespace zhucun::http {
+
+struct HttpOptions {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8320;  // 0 = any free one
+  std::string web_root;       // the built console; empty or missing = a page that says so
+  int threads = 64;
+  OnRequest on_request;  // called from many threads
+  // Set by tests.
+  FrontOptions front;
+  SocketOptions socket;
+  int long_polls_max = 32;
+  int bulks_max = 4;
+};
+
+class HttpServer {
+ public:
+  HttpServer(app::Ledger& ledger, HttpOptions options);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+
+  void start();
+  // Takes no new requests, ends those that wait, lets the others finish (at most ten seconds).
+  void stop();
+  std::uint16_t port() const;
+  std::uint16_t metrics_port() const;  // port() + 1; any free one when the port was 0
+
+ private:
+  struct Door;
+  HttpOptions options_;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<Door> main_;
+  std::unique_ptr<Door> metrics_;
+};
+
+}  // namespace zhucun::http

@@ -1,0 +1,59 @@
+// What every handler may use: the ledger, the page's files, the counters. One per server; any
+// thread.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "api/app/ledger.h"
+#include "api/http/front.h"
+#include "api/http/message.h"
+#include "api/http/metrics.h"
+#include "api/http/web_files.h"
+
+namespace zhucun::http {
+
+// A policy document's head, read once per adoption.
+struct DocumentHead {
+  std::string number;
+  std::string title;
+  std::string issuer;
+  std::string area;
+};
+
+struct Service {
+  Service(app::Ledger& of, const std::string& web_root) : ledger(of), web(web_root) {}
+
+  app::Ledger& ledger;
+  WebFiles web;
+  Metrics metrics;
+  FrontCounts* front = nullptr;  // of the main listener
+  std::atomic<bool> stopping{false};
+  std::atomic<int> long_polls{0};
+  std::atomic<int> bulks{0};
+  int long_polls_max = 32;
+  int bulks_max = 4;
+
+  const DocumentHead& head_of(const policy::Adopted& adopted);
+
+ private:
+  std::mutex heads_lock_;
+  std::map<Position, DocumentHead> heads_;  // never erased: references stay good
+};
+
+// Counts a place that is taken while it lives, such as one of the long polls.
+class Place {
+ public:
+  Place(std::atomic<int>& taken, int most) : taken_(taken), granted_(++taken <= most) {}
+  ~Place() { --taken_; }
+  Place(const Place&) = delete;
+  bool granted() const { return granted_; }
+
+ private:
+  std::atomic<int>& taken_;
+  bool granted_;
+};
+
+}  // namespace zhucun::http

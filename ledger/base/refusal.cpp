@@ -1,0 +1,57 @@
+#include "ledger/base/refusal.h"
+
+namespace zhucun {
+
+std::string_view name_of(Code code) {
+  switch (code) {
+    case Code::malformed: return "malformed";
+    case Code::unknown_field: return "unknown_field";
+    case Code::derived_field: return "derived_field";
+    case Code::missing_field: return "missing_field";
+    case Code::bad_value: return "bad_value";
+    case Code::unknown_event_type: return "unknown_event_type";
+    case Code::unknown_report: return "unknown_report";
+    case Code::bad_parameter: return "bad_parameter";
+    case Code::idempotency_key_missing: return "idempotency_key_missing";
+    case Code::idempotency_key_reused: return "idempotency_key_reused";
+    case Code::revision_missing: return "revision_missing";
+    case Code::revision_moved: return "revision_moved";
+    case Code::effects_moved: return "effects_moved";
+    case Code::differs: return "differs";
+    case Code::not_found: return "not_found";
+    case Code::not_allowed: return "not_allowed";
+    case Code::book_not_open: return "book_not_open";
+    case Code::already_open: return "already_open";
+    case Code::before_book_start: return "before_book_start";
+    case Code::after_today: return "after_today";
+    case Code::opening_signed: return "opening_signed";
+    case Code::unknown_division: return "unknown_division";
+    case Code::wrong_division_level: return "wrong_division_level";
+    case Code::unknown_unit: return "unknown_unit";
+    case Code::unknown_person: return "unknown_person";
+    case Code::unknown_party: return "unknown_party";
+    case Code::party_not_active: return "party_not_active";
+    
+    case Code::dates_reversed: return "dates_reversed";
+    case Code::posting_overlaps: return "posting_overlaps";
+    case Code::no_open_posting: return "no_open_posting";
+    case Code::empty_report: return "empty_report";
+    case Code::wrong_reference: return "wrong_reference";
+    case Code::already_reversed: return "already_reversed";
+    case Code::not_reversible: return "not_reversible";
+    case Code::has_dependants: return "has_dependants";
+    case Code::already_received: return "already_received";
+    case Code::policy_invalid: return "policy_invalid";
+    case Code::layer_lowers_minimum: return "layer_lowers_minimum";
+    case Code::unknown_reading: return "unknown_reading";
+    case Code::unknown_option: return "unknown_option";
+    case Code::calendar_missing: return "calendar_missing";
+    case Code::clock_skewed: return "clock_skewed";
+    case Code::disk_low: return "disk_low";
+    case Code::read_only: return "read_only";
+    case Code::busy: return "busy";
+  }
+  return "unknown";
+}
+
+}  // namespace zhucun

@@ -1,0 +1,102 @@
+// Why a request is not allowed, in words a clerk can act on.
+//
+// A Refusal is an ordinary value: Result<T> carries it back to the caller, and the edge renders it
+// as an RFC 9457 problem, a line on the terminal or a cell in a workbook. Checks stand in the
+// documented order and the first match wins; the field errors of one form come all together in
+// `errors`. Values, any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+namespace zhucun {
+
+// The stable code of a refusal. Machines match on its name; a name never changes its meaning.
+enum class Code : std::uint8_t {
+  // The shape of what was sent.
+  malformed,           // the text is not JSON, CSV or TOML
+  unknown_field,       // a field the schema does not have
+  derived_field,       // a field that only the ledger fills
+  missing_field,       // a required field is absent or empty
+  bad_value,           // a value that its field cannot hold
+  unknown_event_type,  // no such event in the schema
+  unknown_report,      // no such report in the list
+  bad_parameter,       // a parameter that the report or route cannot use
+  // The request itself.
+  idempotency_key_missing,
+  idempotency_key_reused,  // same key or event id, other content
+  revision_missing,        // a write on an existing subject must name its revision
+  revision_moved,          // the subject has changed since the caller read it
+  effects_moved,           // a dry run's effects are no longer what would happen
+  differs,                 // the natural key is known with other content
+  not_found,
+  not_allowed,
+  // The facts of the ledger.
+  book_not_open,
+  already_open,
+  before_book_start,
+  after_today,
+  opening_signed,
+  unknown_division,
+  wrong_division_level,
+  unknown_unit,
+  unknown_person,
+  unknown_party,
+  party_not_active,  // the actor did not exist on that day
+
+  dates_reversed,
+  posting_overlaps,
+  no_open_posting,
+  empty_report,
+  wrong_reference,  // the position named is not an event of the needed kind
+  already_reversed,
+  not_reversible,
+  has_dependants,
+  already_received,
+  // Policy and calendar.
+  policy_invalid,
+  layer_lowers_minimum,
+  unknown_reading,
+  unknown_option,
+  calendar_missing,
+  // The world around the book, seen before harm is done.
+  clock_skewed,
+  disk_low,
+  read_only,
+  busy,
+};
+
+// The stable name of a code, such as "posting_overlaps".
+std::string_view name_of(Code code);
+
+// One wrong field of a form. `pointer` is an RFC 6901 JSON pointer into what was sent.
+struct FieldError {
+  Code code;
+  std::string pointer;
+  std::string detail;
+  std::string hint;
+};
+
+struct Refusal {
+  Code code;
+  std::string detail;   // one Chinese sentence: what is wrong, where
+  std::string hint;     // how to repair it; may be empty
+  std::string pointer;  // the field, or empty
+  std::string clause;   // the policy's clause, such as "7.2.3", or empty
+  std::vector<FieldError>
+      errors;  // all field errors of one form; empty when there is just this one
+};
+
+template <typename T>
+using Result = tl::expected<T, Refusal>;
+
+// Names the parts of a refusal where it is made: refuse({.code = ..., .detail = ...}).
+inline tl::unexpected<Refusal> refuse(Refusal refusal) {
+  return tl::unexpected(std::move(refusal));
+}
+
+}  // namespace zhucun

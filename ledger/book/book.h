@@ -1,0 +1,168 @@
+// The book: the one door through which events enter, and the facts that everything is read from.
+//
+// One Book owns one log, the writer thread's state and the live facts. submit() may be called from
+// any thread and blocks until its events are durable (synced in the log and in HEAD) and visible in
+// the facts; requests that wait together are written as one group. Facts are read under a shared
+// lock, so that all tables of one page stand at one position. A refusal is a value; a failed write
+// ends writing for good: every later submit is refused with read_only, and the process should be
+// restarted through the open check.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "ledger/base/clock.h"
+#include "ledger/domain/decide.h"
+#include "ledger/domain/facts.h"
+#include "ledger/log/event_log.h"
+#include "ledger/schema/schema.h"
+
+namespace zhucun::book {
+
+// A draft with everything that can be worked out before the queue.
+struct Prepared {
+  schema::Words body;
+  log::Hash content;        // H(draft), the content of its id
+  std::string id_key;       // index key of (actor, id)
+  std::string natural_key;  // index key; empty when the type has none
+};
+
+struct Request {
+  std::vector<Prepared> drafts;  // appended together or not at all
+  bool dry_run = false;
+  std::string expect;                // digest of a dry run's effects; empty = whatever comes
+  std::optional<Position> revision;  // of the single subject that the drafts move
+  bool revision_required = false;    // an existing subject must be named with its revision
+};
+
+struct EventReceipt {
+  Position position;  // of the event, also when it was there already
+  std::string id;
+  bool is_new = false;
+};
+
+struct Outcome {
+  std::vector<EventReceipt>
+      events;           // those of the drafts in order, follow-ups before what they precede
+  Position position;    // of the book, after the request (or at the dry run)
+  std::string effects;  // digest of what was or would be appended
+  bool dry_run = false;
+};
+
+struct Options {
+  std::uint64_t disk_floor = std::uint64_t{2} << 30;  // bytes; below it nothing is admitted
+  std::size_t group_events_max = 8192;
+  log::BookOptions log;
+};
+
+struct Health {
+  bool writable = false;
+  std::string trouble;  // Chinese; empty when all is well
+  log::Head head;
+  std::uint64_t free_space = 0;
+  RecordedTime last_recorded;
+  double open_seconds = 0;
+};
+
+Prepared prepare(schema::Words body, log::HashKind kind);
+
+class Book {
+ public:
+  // Takes a log that is open and a clock; replays, then starts the writer thread unless read-only.
+  Book(std::unique_ptr<log::EventLog> log, std::shared_ptr<Clock> clock, log::OpenMode mode,
+       Options options = {});
+  ~Book();
+  Book(const Book&) = delete;
+
+  Result<Outcome> submit(Request request);
+
+  // A request on its way; wait() gives its outcome. Throws log::IoFailure when the write failed.
+  class Ticket {
+   public:
+    Result<Outcome> wait();
+
+   private:
+    friend class Book;
+    struct Pending;
+    std::shared_ptr<Pending> pending_;
+  };
+  Ticket submit_later(Request request);
+
+  // Runs f(const Facts&) under the shared lock and gives its result.
+  template <typename F>
+  auto read(F&& f) const {
+    std::shared_lock lock(facts_lock_);
+    return f(static_cast<const domain::Facts&>(facts_));
+  }
+  // The facts as they stood after a position: refolded, at most two at a time; the last ones are
+  // kept.
+  std::shared_ptr<const domain::Facts> facts_at(Position position) const;
+  // The last position recorded at or before an instant.
+  Position position_at(RecordedTime instant) const;
+
+  // Digest of the live facts, and of facts folded anew from the log.
+  std::string live_digest() const;
+  std::string rebuilt_digest() const;
+
+  Date today() const;
+  Position position() const { return log_->head().position; }
+  const log::EventLog& log() const { return *log_; }
+  log::HashKind hash_kind() const { return log_->hash_kind(); }
+  std::string open_refusal() const;
+  // The revision of a subject such as posting:P1, from the writer's state. Zero when there is none.
+  Position revision_of(const std::string& subject) const;
+  Health health() const;
+  // Stops the writer after what is queued and marks a clean stop.
+  void close();
+
+ private:
+  struct Group;
+  void replay();
+  void run();
+  void process(std::deque<std::shared_ptr<Ticket::Pending>>& batch);
+  Result<Outcome> decide_request(Group& group, const Request& request);
+  std::optional<Refusal> admit(Group& group, const Prepared& draft, Outcome& outcome);
+  std::optional<Refusal> append_one(Group& group, const Prepared& draft, Outcome& outcome);
+  std::optional<Refusal> admission_fault();
+  std::optional<Refusal> revision_fault(const Request& request) const;
+  std::optional<std::string> index(const Group& group, const std::string& key) const;
+  std::optional<schema::Words> event_at(const Group& group, Position position) const;
+
+  std::unique_ptr<log::EventLog> log_;
+  std::shared_ptr<Clock> clock_;
+  log::OpenMode mode_;
+  Options options_;
+
+  mutable std::mutex state_lock_;  // the writer holds it while deciding; revision_of borrows it
+  domain::State state_;
+  RecordedTime last_recorded_;
+  std::chrono::microseconds wall_minus_monotonic_{};
+
+  mutable std::shared_mutex facts_lock_;
+  domain::Facts facts_;
+
+  std::mutex queue_lock_;
+  std::condition_variable queue_wakes_;
+  std::deque<std::shared_ptr<Ticket::Pending>> queue_;
+  bool stopping_ = false;
+  std::atomic<bool> failed_ = false;
+  std::chrono::steady_clock::time_point disk_checked_{};
+  std::uint64_t free_space_ = 0;
+  double open_seconds_ = 0;
+  std::thread writer_;
+
+  mutable std::counting_semaphore<2> refolds_{2};
+  mutable std::mutex kept_lock_;
+  mutable std::vector<std::pair<Position, std::shared_ptr<const domain::Facts>>> kept_;
+};
+
+}  // namespace zhucun::book

@@ -1,0 +1,57 @@
+#include <cstring>
+#include <stdexcept>
+
+#include "ledger/book/book.h"
+#include "ledger/book/index_entry.h"
+
+namespace zhucun::book {
+
+namespace {
+
+std::span<const std::uint8_t> bytes_of(const schema::Words& words) {
+  return {reinterpret_cast<const std::uint8_t*>(words.data()), words.size() * sizeof(words[0])};
+}
+
+constexpr std::size_t natural_key_bytes = 16;
+
+}  // namespace
+
+std::string encoded(const IndexEntry& entry) {
+  std::string out(sizeof(std::uint64_t), '\0');
+  for (int i = 0; i < 8; ++i) out[i] = static_cast<char>(entry.position.value >> (56 - 8 * i));
+  out.append(reinterpret_cast<const char*>(entry.content.data()), entry.content.size());
+  return out;
+}
+
+IndexEntry decoded(std::string_view bytes) {
+  IndexEntry entry{};
+  if (bytes.size() != 8 + entry.content.size())
+    throw std::logic_error("book: an index entry of another size");
+  for (int i = 0; i < 8; ++i) {
+    entry.position.value = entry.position.value << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  std::memcpy(entry.content.data(), bytes.data() + 8, entry.content.size());
+  return entry;
+}
+
+// The index keys: 'd' + actor + 0 + id for requests, 'k' + a hash for natural keys (which may be
+// long).
+Prepared prepare(schema::Words words, log::HashKind kind) {
+  thread_local std::optional<log::Hasher> hasher;
+  if (!hasher || hasher->kind() != kind) hasher.emplace(kind);
+  auto body = schema::read(words);
+  Prepared out;
+  out.content = hasher->digest(bytes_of(schema::content_of(body)));
+  out.id_key = "d";
+  out.id_key.append(body.getActor().begin(), body.getActor().size()).push_back('\0');
+  out.id_key.append(body.getId().begin(), body.getId().size());
+  if (std::string key = schema::natural_key(body); !key.empty()) {
+    log::Hash hash = hasher->digest(log::bytes_of(key));
+    out.natural_key =
+        "k" + std::string(reinterpret_cast<const char*>(hash.data()), natural_key_bytes);
+  }
+  out.body = std::move(words);
+  return out;
+}
+
+}  // namespace zhucun::book

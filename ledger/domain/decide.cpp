@@ -1,0 +1,112 @@
+#include "ledger/domain/decide.h"
+
+#include <cstring>
+
+#include "ledger/domain/adoption.h"
+#include "ledger/domain/book_life.h"
+#include "ledger/domain/correction.h"
+#include "ledger/domain/organisation.h"
+#include "ledger/domain/posting.h"
+#include "ledger/domain/register.h"
+#include "ledger/domain/rules.h"
+#include "ledger/domain/visit.h"
+#include "ledger/domain/work.h"
+
+namespace zhucun::domain {
+
+namespace {
+
+// What holds for every event, before its own checks: book_not_open, after_today, before_book_start,
+// opening_signed.
+Fault common_fault(const Context& context, const State& state, event::Body::Reader draft) {
+  bool opens = draft.isBook() && draft.getBook().isBookOpened();
+  const OpenedBook* opened = state.opened.find(0);
+  if (!opened && !opens) {
+    return Refusal{
+        Code::book_not_open, "这本账还没有建账", "先登记 bookOpened，或用 zhucun init", "", "", {}};
+  }
+  Date day = date_of(draft);
+  if (day > context.today) {
+    return Refusal{Code::after_today,
+                   "业务日期 " + to_text(day) + " 晚于今天 " + to_text(context.today),
+                   "核对日期；尚未发生的事不能登记",
+                   "/date",
+                   "",
+                   {}};
+  }
+  bool happened = draft.isPosting() || draft.isWork();
+  if (opened && happened && day < opened->start && !draft.getOpening() &&
+      !(draft.isPosting() && draft.getPosting().isPersonRegistered())) {
+    return Refusal{Code::before_book_start,
+                   "业务日期 " + to_text(day) + " 早于建账日 " + to_text(opened->start),
+                   "建账前的事实作为期初登记（opening: true）",
+                   "/date",
+                   "",
+                   {}};
+  }
+  auto county = draft.getOpening() ? county_of(state, draft) : std::nullopt;
+  if (county && state.signed_openings.contains(*county)) {
+    return Refusal{Code::opening_signed,
+                   to_text(*county) + " 的期初已签认，不能再增改",
+                   "如确有错误，先冲销期初签认",
+                   "/opening",
+                   "",
+                   {}};
+  }
+  return std::nullopt;
+}
+
+struct Evolve {
+  State& state;
+  Position position;
+  event::Body::Reader body;
+  template <typename E>
+  void operator()(E e) {
+    evolve(state, position, e, body);
+  }
+};
+
+struct Revert {
+  State& state;
+  Position position;
+  event::Body::Reader body;
+  template <typename E>
+  void operator()(E e) {
+    revert(state, position, e, body);
+  }
+  // decide lets neither be reversed, so the log holds no such event.
+  void operator()(event::BookOpened::Reader) {}
+  void operator()(event::EventReversed::Reader) {}
+};
+
+}  // namespace
+
+Result<Decision> decide(const Context& context, const State& state, event::Body::Reader draft) {
+  if (auto fault = common_fault(context, state, draft)) return refuse(*fault);
+  Result<Decision> result = refuse({Code::unknown_event_type, "事件没有内容", "", "/type", "", {}});
+  visit(draft, [&](auto e) { result = decide(context, state, e, draft); });
+  return result;
+}
+
+void evolve(State& state, Position position, event::Body::Reader body) {
+  visit(body, Evolve{state, position, body});
+}
+
+// Undoes what the original folded, then remembers that it is reversed.
+void evolve(State& state, Position position, event::EventReversed::Reader e, event::Body::Reader) {
+  Position target{e.getTarget()};
+  schema::Words original(e.getOriginal().size() / sizeof(std::uint64_t));
+  std::memcpy(original.data(), e.getOriginal().begin(), e.getOriginal().size());
+  auto body = schema::read(original);
+  visit(body, Revert{state, target, body});
+  state.reversed.put(target, position);
+}
+
+Position revision_of(const State& state, const std::string& subject) {
+  constexpr std::string_view posting = "posting:";
+  if (!subject.starts_with(posting)) return {};
+  const KnownPerson* person = state.people.find(subject.substr(posting.size()));
+  return person ? person->revision : Position{};
+}
+
+}  // namespace zhucun::domain

@@ -1,0 +1,95 @@
+// What the single writer must remember to decide: facts only, in Journal maps, so that a refused
+// batch and a dry run leave no trace. Owned by the writer thread. Judgements are never folded in
+// here.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/base/calendar.h"
+#include "ledger/base/ids.h"
+#include "ledger/base/journal.h"
+#include "ledger/policy/policy_book.h"
+
+namespace zhucun::domain {
+
+struct OpenedBook {
+  DivisionCode city;
+  Date start;
+};
+
+struct KnownDivision {
+  std::string name;
+  DivisionLevel level = DivisionLevel::unknown;
+  DivisionCode parent;
+  Date merged_on = far_future;  // the first day on which it is no more
+};
+
+struct KnownUnit {
+  std::string name;
+  DivisionCode seat;
+  Date since;
+  Date merged_on = far_future;
+};
+
+// A dated standing of an office, a member unit or a group; `position` says which event it came
+// from.
+struct Standing {
+  Span span;
+  Position position;
+};
+
+// One stay of one person in one village.
+struct Stay {
+  DivisionCode village;
+  std::string unit;
+  Span span;  // last = far_future while in post
+  Position started;
+  Position ended;
+};
+
+struct KnownPerson {
+  std::vector<Stay> stays;  // by first day; they never overlap
+  Position revision;        // of the subject posting:<person>
+};
+
+struct State {
+  Journal<int, OpenedBook> opened;  // key 0: there is one book
+  Journal<DivisionCode, Position> signed_openings;
+  Journal<Position, policy::Adopted> policies;
+  Journal<Position, policy::Ruling> rulings;
+  Journal<DivisionCode, KnownDivision> divisions;
+  Journal<std::string, KnownUnit> units;
+  Journal<DivisionCode, Standing> offices;
+  Journal<std::string, std::vector<Standing>> member_units;  // by unit
+  Journal<DivisionCode, std::vector<Standing>> groups;       // by county
+  Journal<std::string, KnownPerson> people;
+  Journal<DivisionCode, std::map<Position, Date>>
+      village_starts;  // first days of stays, by village
+  Journal<std::string, Position>
+      answered_reports;                  // "report position/addressee": received or returned
+  Journal<Position, Position> reversed;  // event -> its reversal
+  Journal<Position, std::set<Position>> dependants;  // event -> events that refer to it
+
+  template <typename F>
+  void each(F&& f) {
+    f(opened), f(signed_openings), f(policies), f(rulings), f(divisions), f(units), f(offices);
+    f(member_units), f(groups), f(people), f(village_starts), f(answered_reports), f(reversed);
+    f(dependants);
+  }
+  void mark() {
+    each([](auto& journal) { journal.mark(); });
+  }
+  void commit() {
+    each([](auto& journal) { journal.commit(); });
+  }
+  void rollback() {
+    each([](auto& journal) { journal.rollback(); });
+  }
+
+  policy::PolicyBook policy_book() const;
+};
+
+}  // namespace zhucun::domain

@@ -1,0 +1,71 @@
+// The words of the policy language: every enum value and its stable name, one list per enum.
+// Documents, JSON and tables all use these. Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "ledger/policy/policy.h"
+
+namespace zhucun::policy {
+
+template <typename E>
+struct Named {
+  E value;
+  std::string_view name;
+};
+
+// The values that a document may write.
+template <typename E>
+std::span<const Named<E>> names();
+template <>
+std::span<const Named<Role>> names<Role>();
+template <>
+std::span<const Named<UnitLevel>> names<UnitLevel>();
+template <>
+std::span<const Named<ActKind>> names<ActKind>();
+template <>
+std::span<const Named<MeetingKind>> names<MeetingKind>();
+template <>
+std::span<const Named<TrainingKind>> names<TrainingKind>();
+template <>
+std::span<const Named<Leader>> names<Leader>();
+template <>
+std::span<const Named<Form>> names<Form>();
+template <>
+std::span<const Named<Deliverable>> names<Deliverable>();
+template <>
+std::span<const Named<ActorKind>> names<ActorKind>();
+template <>
+std::span<const Named<Addressee>> names<Addressee>();
+template <>
+std::span<const Named<Per>> names<Per>();
+template <>
+std::span<const Named<Owed>> names<Owed>();
+template <>
+std::span<const Named<Treatment>> names<Treatment>();
+template <>
+std::span<const Named<PeriodKind>> names<PeriodKind>();
+
+template <typename E>
+std::optional<E> from_name(std::string_view name) {
+  for (const Named<E>& named : names<E>()) {
+    if (named.name == name) return named.value;
+  }
+  return std::nullopt;
+}
+
+// "a、b、c", for the repair hint of an unknown word.
+template <typename E>
+std::string known_names() {
+  std::string list;
+  for (const Named<E>& named : names<E>()) {
+    if (!list.empty()) list += "、";
+    list += named.name;
+  }
+  return list;
+}
+
+}  // namespace zhucun::policy

@@ -1,0 +1,202 @@
+// What a place's measures say, as typed rows: the model that every evaluator reads.
+//
+// A Policy is what holds in one area tree on one day, after layers (city -> county -> township) are
+// laid over each other and every reading has its option. It is immutable and shared; any thread may
+// read it. How it comes out of documents stands in policy_language.h, when which one holds in
+// policy_book.h.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/base/date.h"
+#include "ledger/base/ids.h"
+
+namespace zhucun::policy {
+
+// What every row carries: its name, where the text says so, the sentence itself, and where it
+// holds.
+struct Cited {
+  std::string id;
+  std::string title;                  // short Chinese name for tables
+  ClauseId clause;                    // 8.2.2.5 = 八(二)2⑤, an unnumbered paragraph n = .pn
+  std::string quote;                  // the policy's own sentence
+  std::string document;               // number of the document that the row comes from
+  DivisionCode area;                  // holds in this division and below
+  std::vector<DivisionCode> except;   // but not here, where a lower layer says its own
+  std::vector<std::string> readings;  // ids of the readings that this row depends on
+  bool operator==(const Cited&) const = default;
+};
+
+enum class Role : std::uint8_t { unknown, first_secretary, member };
+enum class UnitLevel : std::uint8_t { unknown, central, province, city, county, township };
+
+// How many a village of a kind (or with an attribute) must have. Several kinds: the maximum per
+// role. [3]
+struct StaffingRow : Cited {
+  std::string village_kind;     // key of the kind, such as formerly_poor; empty when by attribute
+  std::string attribute;        // key of a dated village attribute; empty when by kind
+  std::map<Role, int> minimum;  // absent role = none asked for
+  bool county_decides = false;  // the county decides by itself (其他类型村)
+  bool operator==(const StaffingRow&) const = default;
+};
+
+// What is done. A meeting names its kind beside.
+enum class ActKind : std::uint8_t {
+  unknown,
+  meeting,
+  report,
+  hearing,
+  guidance_visit,
+  care_visit,
+  talk,
+  spot_check,
+  supervision,
+  training,
+};
+enum class MeetingKind : std::uint8_t {
+  unknown,
+  dispatch,         // 调度会
+  push,             // 推进会
+  joint,            // 联席会
+  special,          // 专题会议
+  two_excellences,  // “两优”大会
+  commendation,     // 评选表彰
+  other,
+};
+enum class TrainingKind : std::uint8_t { unknown, demonstration, rotation, other };
+enum class Leader : std::uint8_t { none, principal, in_charge };
+enum class Form : std::uint8_t { any, written, oral };
+enum class Deliverable : std::uint8_t { none, minutes, document };
+
+// Who owes: the kind of actor. A team duty falls on the first secretary where the village has no
+// team.
+enum class ActorKind : std::uint8_t {
+  unknown,
+  city_office,
+  county_office,
+  township,
+  team,
+  resident,  // each resident by himself (other places)
+  unit,
+  group,        // coordination group of a county
+  member_unit,  // of the city's office
+};
+// To whom a report goes.
+enum class Addressee : std::uint8_t { none, township, county_office, city_office, unit };
+// For each of what the actor owes it once more.
+enum class Per : std::uint8_t { none, resident, village, team, township };
+
+// When a period is owed by a seat (an actor, an addressee, a subject) that stood on given days.
+enum class Owed : std::uint8_t {
+  always,        // an office: every period in which it exists at all
+  any_day,       // the seat stood on any day of the period
+  whole_period,  // the seat stood on every day of the period (a partial first or last one is not
+                 // owed)
+};
+
+// By when. Without offset and window: the period's last day. [READING: no cut-off day in the text]
+struct Due {
+  int days_after = 0;  // days after the period's last day (local cut-off days); below zero = before
+  std::optional<std::pair<unsigned, unsigned>> window_first;  // month, day: only acts inside count
+  std::optional<std::pair<unsigned, unsigned>> window_last;
+  bool operator==(const Due&) const = default;
+};
+
+struct DutyRow : Cited {
+  ActorKind actor = ActorKind::unknown;
+  std::vector<Leader> leaders;  // each of these leaders by himself; empty = the actor as such
+  std::vector<UnitLevel>
+      levels;  // only units (or teams and residents of units) of these levels; empty = all
+  ActKind act = ActKind::unknown;
+  MeetingKind meeting = MeetingKind::unknown;  // for act = meeting; unknown = any kind
+  std::vector<TrainingKind> trainings;         // for act = training; empty = any kind
+  bool any_organiser =
+      false;  // for act = training: a class by any office counts (a city class counts)
+  Addressee to = Addressee::none;
+  Per per = Per::none;
+  std::optional<Cadence> every;  // nothing = no cadence: recorded, never overdue
+  int at_least = 1;
+  Form form = Form::any;
+  Deliverable deliverable = Deliverable::none;
+  Due due;
+  Owed owed = Owed::always;
+  bool not_after_last_act =
+      false;  // whoever arrives after the period's last such act owes nothing (轮训)
+  bool operator==(const DutyRow&) const = default;
+};
+
+// One option of a reading and its sentence.
+struct Option {
+  std::string id;
+  std::string text;
+  bool operator==(const Option&) const = default;
+};
+
+// A named choice where the text is silent or ambiguous, with the option now in force.
+struct Reading : Cited {
+  std::string question;
+  std::vector<Option> options;
+  std::string default_option;
+  std::string chosen;   // default, or what a ruling picked
+  std::string ruling;   // the ruling's document and who decided; empty for the default
+  std::string pending;  // what will evaluate the other options; empty when data already does
+};
+
+// How the system serves a sentence. `pending` is work of a later version: counted and printed.
+enum class Treatment : std::uint8_t { computed, enforced, recorded, guidance, pending };
+
+// A sentence of the text that has no typed row of its own (yet).
+struct ClauseRow : Cited {
+  Treatment treatment = Treatment::pending;
+  std::string reason;  // why it is guidance, or what will evaluate it
+};
+
+// A row of a lower layer that does not hold, and which row of which document holds instead.
+struct VoidRow {
+  std::string row;
+  std::string document;
+  std::string by;      // number of the document that holds
+  std::string clause;  // its clause
+  std::string reason;
+};
+
+struct Policy {
+  std::vector<std::string> documents;  // numbers, top layer first
+  std::string digest;                  // hex; equal digests judge equally
+  std::vector<StaffingRow> staffing;
+  std::vector<DutyRow> duties;
+  std::vector<Reading> readings;
+  std::vector<ClauseRow> clauses;
+  std::vector<VoidRow> voided;  // shown by name, never applied
+
+  const Reading* reading(const std::string& id) const;
+};
+
+// Whether a row holds in a division: its area is an ancestor or the division itself, and no
+// exception is.
+bool holds_in(const Cited& row, DivisionCode division);
+
+// The stable names used in documents, JSON and tables: "county_office", "half_year",
+// "whole_period".
+std::string_view name_of(Role);
+std::string_view name_of(UnitLevel);
+std::string_view name_of(ActKind);
+std::string_view name_of(MeetingKind);
+std::string_view name_of(TrainingKind);
+std::string_view name_of(Leader);
+std::string_view name_of(Form);
+std::string_view name_of(Deliverable);
+std::string_view name_of(ActorKind);
+std::string_view name_of(Addressee);
+std::string_view name_of(Per);
+std::string_view name_of(Owed);
+std::string_view name_of(Treatment);
+
+}  // namespace zhucun::policy

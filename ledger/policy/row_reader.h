@@ -1,0 +1,27 @@
+// From one row of a document to its typed form, under given options. Internal to ledger/policy.
+#pragma once
+
+#include "ledger/policy/document.h"
+#include "ledger/policy/fields.h"
+
+namespace zhucun::policy {
+
+struct TypedRow {
+  bool active = true;
+  bool unread = false;  // it names a reading that nobody has
+  StaffingRow staffing;
+  DutyRow duty;
+  ClauseRow clause;  // exactly one of the three is filled, by the row's kind
+};
+
+// Every mistake goes to context.mistakes, where that is given.
+TypedRow typed_row(const Document& document, const Row& row, FieldsContext context);
+
+// Readings hold no choices themselves.
+Reading typed_reading(const Document& document, const Node& node, const std::string& pointer,
+                      FieldsContext context);
+
+// What every row carries, without the readings its values turn out to depend on.
+Cited cited_of(const Document& document, Fields& fields);
+
+}  // namespace zhucun::policy

@@ -1,0 +1,23 @@
+// Inside ledger/schema only: how the annotations are found on dynamic schemas.
+#pragma once
+
+#include <capnp/dynamic.h>
+#include <capnp/schema.h>
+
+#include "ledger/schema/schema.h"
+
+namespace zhucun::schema {
+
+// Where an event type lives: the union member of Body, and the union member of its family.
+struct EventPlace {
+  capnp::StructSchema::Field family;
+  capnp::StructSchema::Field event;
+  capnp::StructSchema type;
+};
+
+const std::vector<EventPlace>& places();  // same order as catalogue()
+
+// The same order as FieldInfo: the dynamic field of a field of an event.
+capnp::StructSchema body_schema();
+
+}  // namespace zhucun::schema

@@ -1,0 +1,135 @@
+#include "projections/report.h"
+
+#include <algorithm>
+
+#include "projections/duty_tables.h"
+#include "projections/village_tables.h"
+#include "projections/working_days.h"
+
+namespace zhucun::projections {
+
+const std::vector<Report>& reports() {
+  using enum Parameter;
+  static const std::vector<Report> all{
+      {"duty_compliance",
+       "履职情况统计表",
+       "谁该做什么、做了没有：应报、实报、按时、逾期、未报",
+       {period, division, by, duty, actor, status},
+       {},
+       duty_compliance,
+       explain_duty_compliance},
+      {"duty_list",
+       "应报事项清单",
+       "一个主体下一步欠什么，按期限排列",
+       {period, division, duty, actor, status, since},
+       {},
+       duty_list,
+       explain_duty_list},
+      {"staffing",
+       "选派力量配备表",
+       "每个村按类型应派多少、在派多少、缺多少",
+       {division},
+       {},
+       staffing,
+       explain_staffing},
+      {"roster", "驻村干部花名册", "某一天谁在哪个村", {division}, {}, roster, explain_roster},
+      {"entries_saved",
+       "一次填报多处使用情况",
+       "登记次数与所履行义务数之差",
+       {period, division, by, duty, actor},
+       {},
+       entries_saved,
+       explain_entries_saved},
+      {"working_days",
+       "工作日推算",
+       "从某日起若干个工作日到哪一天，节假日表以已采用的为准",
+       {from, days},
+       {from, days},
+       working_days,
+       explain_working_days},
+  };
+  return all;
+}
+
+const Report* find_report(std::string_view name) {
+  for (const auto& report : reports()) {
+    if (report.name == name) return &report;
+  }
+  return nullptr;
+}
+
+std::string_view name_of(Parameter parameter) {
+  switch (parameter) {
+    case Parameter::period: return "period";
+    case Parameter::division: return "division";
+    case Parameter::by: return "by";
+    case Parameter::duty: return "duty";
+    case Parameter::actor: return "actor";
+    case Parameter::status: return "status";
+    case Parameter::since: return "since";
+    case Parameter::from: return "from";
+    case Parameter::days: return "days";
+  }
+  return "";
+}
+
+namespace {
+
+// RFC 3986 query escapes for what our own keys may hold.
+std::string escaped(std::string_view text) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (char c : text) {
+    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                 c == '-' || c == '_' || c == '.' || c == ':' || c == '|';
+    if (plain) {
+      out.push_back(c);
+      continue;
+    }
+    auto byte = static_cast<unsigned char>(c);
+    out += {'%', hex[byte >> 4], hex[byte & 15]};
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string address_of(const std::string& report, const Query& query, Date as_of, Position position,
+                       const std::string& row, const std::string& column) {
+  std::string out = report + "?";
+  auto add = [&out](std::string_view name, const std::string& value) {
+    if (!value.empty())
+      out += (out.ends_with("?") ? "" : "&") + std::string(name) + "=" + escaped(value);
+  };
+  add("period", query.period ? query.period->key : "");
+  add("division", query.division ? to_text(*query.division) : "");
+  add("by", query.by);
+  add("duty", query.duty);
+  add("actor", query.actor);
+  add("status", query.status);
+  add("from", query.from ? to_text(*query.from) : "");
+  add("days", query.days ? std::to_string(*query.days) : "");
+  add("asOf", to_text(as_of));
+  add("position", std::to_string(position.value));
+  add("row", row);
+  add("column", column);
+  return out;
+}
+
+std::vector<ReadingNote> reading_notes(const policy::Policy& policy,
+                                       const std::vector<std::string>& ids) {
+  std::vector<ReadingNote> out;
+  for (const auto& id : ids) {
+    const auto* reading = policy.reading(id);
+    if (!reading) continue;
+    ReadingNote note{reading->id, reading->clause.text, reading->question, reading->chosen,
+                     reading->ruling};
+    for (const auto& option : reading->options) {
+      if (option.id == reading->chosen) note.chosen = option.text;
+    }
+    out.push_back(std::move(note));
+  }
+  return out;
+}
+
+}  // namespace zhucun::projections

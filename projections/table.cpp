@@ -1,0 +1,22 @@
+#include "projections/table.h"
+
+namespace zhucun::projections {
+
+std::string shown(const Cell& cell, CellKind kind) {
+  if (std::holds_alternative<std::monostate>(cell.value)) {
+    return cell.why.empty() ? "" : "（" + cell.why + "）";
+  }
+  if (const auto* text = std::get_if<std::string>(&cell.value)) return *text;
+  std::int64_t number = std::get<std::int64_t>(cell.value);
+  switch (kind) {
+    case CellKind::fen: return to_yuan({number});
+    case CellKind::rate: return to_yuan({number}) + "%";
+    case CellKind::date: return to_text(Date{Days{number}});
+    case CellKind::text:
+    case CellKind::count:
+    case CellKind::position: break;
+  }
+  return std::to_string(number);
+}
+
+}  // namespace zhucun::projections

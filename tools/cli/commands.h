@@ -1,0 +1,80 @@
+// What each command of `zhucun` does, apart from how its flags are read (main.cpp).
+// Every command returns its exit status: 0 done, 1 a check fell short or a decision was refused.
+// Failures of the place are thrown; main turns them into 74, 75 and 78.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "api/app/ledger.h"
+#include "ledger/policy/policy.h"
+
+namespace zhucun::cli {
+
+struct Common {
+  std::string book = "data";
+  std::string actor;
+  std::string output = "table";  // table, csv, json, ndjson
+  std::uint64_t disk_floor_mib = 2048;
+};
+
+struct Init {
+  std::string city = "610800000000";
+  std::string title;
+  std::string start;  // empty = today
+  std::string register_file;
+  std::string calendar_file;
+  std::string policy_file;
+  bool no_policy = false;
+  std::string hash = "sha256";
+};
+int init(const Common& common, const Init& options);
+
+int report(const Common& common, const std::string& name, const app::Parameters& parameters);
+int explain(const Common& common, const std::string& address, const std::string& cursor);
+int verify(const Common& common);
+int rebuild(const Common& common);
+
+struct Export {
+  std::string format = "ndjson";
+  std::string file;  // empty = standard output
+  std::uint64_t from = 1;
+  std::uint64_t to = ~std::uint64_t{0};
+};
+int export_events(const Common& common, const Export& options);
+
+struct Submit {
+  std::string file;  // "-" or empty = standard input
+  std::string key;
+  bool dry_run = false;
+};
+int submit(const Common& common, const Submit& options);
+
+int schema(const std::string& form);
+int policy_check(const std::string& file);
+int policy_coverage(const std::string& file, const std::string& source_file);
+
+struct Serve {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8320;
+  std::string web_root;
+  std::string log_file;  // empty = standard error
+};
+int serve(const Common& common, const Serve& options);
+
+struct Demo {
+  std::uint32_t villages = 1300;
+  std::uint32_t years = 2;
+  std::uint64_t seed = 1;
+  std::uint32_t scale = 1;
+  std::string planted;  // file for the list of what was planted
+};
+int demo(const Common& common, const Demo& options);
+
+// Shared by the commands: an open book, a file's text, a refusal on standard error.
+app::Ledger open_ledger(const Common& common, log::OpenMode mode);
+std::string read_file(const std::string& path);
+int refused(const Refusal& refusal);
+
+}  // namespace zhucun::cli

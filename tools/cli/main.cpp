@@ -1,0 +1,161 @@
+// zhucun: the map of the program. Each command's flags stand here; what it does stands in
+// commands.h. Precedence of a setting: flag, then the configuration file (--config), then the
+// environment, then the default. Exit: 0 done, 1 refused or fell short, 2 usage, 74 I/O, 75 locked
+// or disk low, 78 book damaged.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "ledger/log/failure.h"
+#include "tools/cli/commands.h"
+
+namespace {
+
+using namespace zhucun;
+
+struct ReportFlags {
+  std::string name;
+  app::Parameters parameters;
+};
+
+void add_parameter(CLI::App* command, app::Parameters& parameters, const std::string& flag,
+                   const std::string& name, const std::string& about) {
+  command->add_option_function<std::string>(
+      flag, [&parameters, name](const std::string& value) { parameters[name] = value; }, about);
+}
+
+void add_report(CLI::App& program, cli::Common& common, ReportFlags& flags, int& status) {
+  auto* command = program.add_subcommand("report", "打印一张报表");
+  command->add_option("name", flags.name, "报表名，如 duty_compliance")->required();
+  add_parameter(command, flags.parameters, "--period", "period", "2025、2025H1、2025Q3、2025-07");
+  add_parameter(command, flags.parameters, "--division", "division", "只看某地区（12位代码）");
+  add_parameter(command, flags.parameters, "--by", "by",
+                "汇总：actor township county city unit group，可加 +period");
+  add_parameter(command, flags.parameters, "--duty", "duty", "只看某项义务");
+  add_parameter(command, flags.parameters, "--who", "actor", "只看某主体，如 team:610802101200");
+  add_parameter(command, flags.parameters, "--status", "status", "只看某状态");
+  add_parameter(command, flags.parameters, "--since", "since", "某序号之后新增的");
+  add_parameter(command, flags.parameters, "--from", "from", "推算工作日的起始日");
+  add_parameter(command, flags.parameters, "--days", "days", "工作日数");
+  add_parameter(command, flags.parameters, "--as-of", "asOf", "业务日期截至");
+  add_parameter(command, flags.parameters, "--known-at", "knownAt", "按当时数据：序号或日期");
+  command->callback([&] { status = cli::report(common, flags.name, flags.parameters); });
+}
+
+void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
+  static cli::Init init;
+  auto* command = program.add_subcommand("init", "建账：采用区划登记表、节假日表和政策");
+  command->add_option("--city", init.city, "市的12位代码")->capture_default_str();
+  command->add_option("--title", init.title, "账簿名称");
+  command->add_option("--start", init.start, "建账日，默认今天");
+  command->add_option("--register", init.register_file, "区划登记表 CSV");
+  command->add_option("--calendar", init.calendar_file, "节假日表 CSV");
+  command->add_option("--policy", init.policy_file, "政策 TOML");
+  command->add_flag("--no-policy", init.no_policy, "先不采用政策");
+  command->add_option("--hash", init.hash, "sha256 或 sm3")
+      ->check(CLI::IsMember({"sha256", "sm3"}));
+  command->callback([&] { status = cli::init(common, init); });
+
+  static std::string address;
+  static std::string cursor;
+  auto* explain = program.add_subcommand("explain", "打开一个数的来源");
+  explain->add_option("address", address, "数的地址，报表和数据来源里都有")->required();
+  explain->add_option("--cursor", cursor, "下一页");
+  explain->callback([&] { status = cli::explain(common, address, cursor); });
+
+  program.add_subcommand("verify", "校验整本账：链、树、文件")->callback([&] {
+    status = cli::verify(common);
+  });
+  program.add_subcommand("rebuild", "从头重建视图并比对，末行为摘要")->callback([&] {
+    status = cli::rebuild(common);
+  });
+
+  static cli::Export out;
+  auto* exporting = program.add_subcommand("export", "导出全部事件");
+  exporting->add_option("--format", out.format, "格式")->check(CLI::IsMember({"ndjson"}));
+  exporting->add_option("--out", out.file, "写到文件，默认标准输出");
+  exporting->add_option("--from", out.from, "起始序号");
+  exporting->add_option("--to", out.to, "截止序号");
+  exporting->callback([&] { status = cli::export_events(common, out); });
+
+  static cli::Submit in;
+  auto* submit = program.add_subcommand("submit", "登记事件：每行一个 JSON");
+  submit->add_option("file", in.file, "文件，默认标准输入");
+  submit->add_option("--key", in.key, "幂等键：没有 id 的行成为 键/行号");
+  submit->add_flag("--dry-run", in.dry_run, "只预演，不登记");
+  submit->callback([&] { status = cli::submit(common, in); });
+}
+
+void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
+  static cli::Serve serve;
+  auto* command = program.add_subcommand("serve", "启动服务和网页");
+  command->add_option("--host", serve.host, "地址，只能是本机")
+      ->capture_default_str()
+      ->envname("ZHUCUN_HOST");
+  command->add_option("--port", serve.port, "端口")->capture_default_str()->envname("ZHUCUN_PORT");
+  command->add_option("--web", serve.web_root, "网页文件夹")->envname("ZHUCUN_WEB");
+  command->add_option("--log-file", serve.log_file, "日志文件，默认标准错误")
+      ->envname("ZHUCUN_LOG");
+  command->callback([&] { status = cli::serve(common, serve); });
+
+  static cli::Demo demo;
+  auto* city = program.add_subcommand("demo", "造一个演示市：真实的村，合成的单位和人员");
+  city->add_option("--villages", demo.villages, "村数")->capture_default_str();
+  city->add_option("--years", demo.years, "年数，自 2024-07-01 起")->capture_default_str();
+  city->add_option("--seed", demo.seed, "随机种子")->capture_default_str();
+  city->add_option("--scale", demo.scale, "履职事件的倍数，用于压力测试")->capture_default_str();
+  city->add_option("--planted", demo.planted, "把埋设的问题另写一份清单");
+  city->callback([&] { status = cli::demo(common, demo); });
+
+  static std::string form = "markdown";
+  auto* schema = program.add_subcommand("schema", "打印事件目录");
+  schema->add_option("--form", form, "markdown 或 json")
+      ->check(CLI::IsMember({"markdown", "json"}));
+  schema->callback([&] { status = cli::schema(form); });
+
+  static std::string file = "yulin-2021-4.toml";
+  static std::string source;
+  auto* policy = program.add_subcommand("policy", "政策文件");
+  policy->require_subcommand(1);
+  auto* check = policy->add_subcommand("check", "检查一份政策文件");
+  check->add_option("file", file, "TOML 文件，或随程序提供的文件名")->required();
+  check->callback([&] { status = cli::policy_check(file); });
+  auto* coverage = policy->add_subcommand("coverage", "每句原文是否都有条目");
+  coverage->add_option("file", file, "TOML 文件")->capture_default_str();
+  coverage->add_option("--source", source, "原文，默认为文件自己写明的");
+  coverage->callback([&] { status = cli::policy_coverage(file, source); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program{"驻村账：驻村第一书记和工作队的履职与经费账"};
+  program.set_config("--config", "", "配置文件（TOML 或 INI）");
+  program.require_subcommand(1);
+  program.fallthrough();
+  cli::Common common;
+  program.add_option("--book", common.book, "账簿文件夹")
+      ->capture_default_str()
+      ->envname("ZHUCUN_BOOK");
+  program.add_option("--actor", common.actor, "经办人")->envname("ZHUCUN_ACTOR");
+  program.add_option("-O,--output", common.output, "输出格式")
+      ->check(CLI::IsMember({"table", "csv", "json", "ndjson"}));
+  program.add_option("--disk-floor", common.disk_floor_mib, "磁盘保底（MiB）")
+      ->envname("ZHUCUN_DISK_FLOOR");
+  int status = 0;
+  ReportFlags report;
+  add_book_commands(program, common, status);
+  add_report(program, common, report, status);
+  add_other_commands(program, common, status);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? 0 : 2;
+  } catch (const log::Failure& failure) {
+    std::cerr << failure.what() << "\n";
+    return failure.exit_code;
+  } catch (const std::exception& failure) {
+    std::cerr << "程序出错：" << failure.what() << "\n";
+    return 74;
+  }
+  return status;
+}

@@ -1,0 +1,71 @@
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+
+#include "api/http/server.h"
+#include "ledger/schema/json_writer.h"
+#include "tools/cli/commands.h"
+
+namespace zhucun::cli {
+
+namespace {
+
+// One JSON object per line: the message is made a JSON object here, since the pattern would not
+// escape it.
+std::shared_ptr<spdlog::logger> make_logger(const std::string& file) {
+  auto logger =
+      file.empty() ? spdlog::stderr_logger_mt("zhucun") : spdlog::basic_logger_mt("zhucun", file);
+  logger->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","entry":%v})");
+  logger->flush_on(spdlog::level::info);
+  return logger;
+}
+
+std::string entry(std::string_view event, std::string_view detail) {
+  JsonWriter out;
+  out.begin_object().field("event", event).field("detail", detail).end_object();
+  return out.take();
+}
+
+// The console beside the program, as tools/run builds it.
+std::string default_web_root() {
+  auto program = std::filesystem::read_symlink("/proc/self/exe");
+  return (program.parent_path() / "web").string();
+}
+
+}  // namespace
+
+int serve(const Common& common, const Serve& options) {
+  // Signals are waited for by this thread alone, so every later thread has them blocked.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  auto logger = make_logger(options.log_file);
+  auto ledger = open_ledger(common, log::OpenMode::write);
+  http::HttpOptions http;
+  http.host = options.host;
+  http.port = options.port;
+  http.web_root = options.web_root.empty() ? default_web_root() : options.web_root;
+  http.on_request = [logger](const std::string& json) { logger->info(json); };
+  http::HttpServer server(ledger, http);
+  server.start();
+  logger->info(entry("started", "序号 " + std::to_string(ledger.book().position().value)));
+  std::cout << "驻村账已启动：http://" << options.host << ":" << server.port() << "\n"
+            << std::flush;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  logger->info(entry("stopping", std::to_string(signal)));
+  server.stop();
+  ledger.book().close();
+  logger->info(entry("stopped", ""));
+  return 0;
+}
+
+}  // namespace zhucun::cli
