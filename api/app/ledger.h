@@ -20,12 +20,12 @@ namespace zhucun::app {
 using Parameters = std::map<std::string, std::string>;
 
 struct SubmitOptions {
-  std::string key;  // idempotency key; events without an id become key/1..n
-  std::string actor;
+  std::string key{};  // idempotency key; events without an id become key/1..n
+  std::string actor{};
   std::string source = "request";
   bool dry_run = false;
-  std::string expect;
-  std::optional<Position> revision;
+  std::string expect{};
+  std::optional<Position> revision{};
   bool revision_required = false;  // of a single draft; a batch names at most one revision
 };
 

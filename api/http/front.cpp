@@ -51,6 +51,8 @@ Front::Front(FrontOptions options, Hooks hooks)
 
 Front::~Front() {
   stop();
+  // What workers gave back after the thread had ended.
+  for (auto& connection : inbox_) ::close(connection.fd);
   ::close(bell_);
   ::close(epoll_);
 }

@@ -224,7 +224,8 @@ GuardedServerSocket::GuardedServerSocket(const Poco::Net::SocketAddress& address
                                          const SocketOptions& options,
                                          std::atomic<int>& slow_bodies)
     : ServerSocket(new FrontSocketImpl(front, options, slow_bodies), true) {
-  impl()->bind(address, true);
+  // Poco's two-argument bind also sets SO_REUSEPORT: a second server would share the port unseen.
+  impl()->bind(address, true, false);
   impl()->listen(128);
   impl()->setBlocking(false);
 }

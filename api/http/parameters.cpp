@@ -51,6 +51,8 @@ const std::vector<ReportParameter>& report_parameters() {
       {actor, text_schema, "只看这个主体，如 team:610802101200"},
       {status, text_schema, "只看这种状态"},
       {since, position_schema, "只看这个序号之后新到期的"},
+      {from, date_schema, "从哪一天起算"},
+      {days, R"({"type":"integer","minimum":1,"maximum":2000})", "多少个工作日"},
   };
   return all;
 }
@@ -66,7 +68,8 @@ const std::vector<ParameterInfo>& parameters() {
         {"eventPosition", "position", In::path, true, R"({"type":"integer","minimum":1})", "事件的序号"},
         {"format", "format", In::query, false,
          R"({"type":"string","enum":["json","csv","ndjson"],"default":"json"})", "报表的格式"},
-        {"from", "from", In::query, false, position_schema, "从第几行起（JSON），接上一页的 nextFrom"},
+        {"fromRow", "fromRow", In::query, false, position_schema,
+         "从第几行起（JSON），接上一页的 nextFrom"},
         {"limit", "limit", In::query, false,
          R"({"type":"integer","minimum":1,"maximum":50000,"default":5000})",
          "最多几行（JSON）；后面还有时答复带 nextFrom"},

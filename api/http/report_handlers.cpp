@@ -13,7 +13,7 @@ constexpr std::uint64_t rows_max = 50'000;
 // What a report itself takes: all but what this route adds.
 app::Parameters report_query(const Request& request) {
   app::Parameters out = request.query;
-  for (const char* own : {"format", "from", "limit", "minPosition"}) out.erase(own);
+  for (const char* own : {"format", "fromRow", "limit", "minPosition"}) out.erase(own);
   return out;
 }
 
@@ -56,7 +56,7 @@ Result<Response> read_report(Service& service, const Request& request) {
   std::string format = request.parameter("format");
   bool known = format.empty() || format == "json" || format == "csv" || format == "ndjson";
   if (!known) return refuse(bad_parameter("format", format, "可用 json csv ndjson"));
-  auto from = whole_parameter(request, "from", 0, std::uint64_t{1} << 40);
+  auto from = whole_parameter(request, "fromRow", 0, std::uint64_t{1} << 40);
   if (!from) return refuse(std::move(from.error()));
   auto limit = whole_parameter(request, "limit", rows_default, rows_max);
   if (!limit) return refuse(std::move(limit.error()));

@@ -8,12 +8,13 @@ namespace zhucun::http {
 
 // clang-format off
 const std::vector<Route>& routes() {
-  using enum Takes;
+  constexpr auto nothing = Takes::nothing;
+  constexpr auto ndjson = Takes::ndjson;
   using enum Gives;
   static const std::vector<Route> all{
       {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区、可否登记", {}, nothing, json, "Book", read_book},
       {"GET", "/v1/reports", "listReports", "报表目录与各自的参数", {}, nothing, json, "ReportList", list_reports},
-      {"GET", "/v1/reports/{name}", "readReport", "一张报表", {"name", "format", "from", "limit", "report"}, nothing, table, "Table", read_report},
+      {"GET", "/v1/reports/{name}", "readReport", "一张报表", {"name", "format", "fromRow", "limit", "report"}, nothing, table, "Table", read_report},
       {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的来源：算式、条款、口径、事件", {"name", "row", "column", "cursor", "position", "report"}, nothing, json, "Explanation", explain_figure},
       {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", {"after", "eventLimit", "wait", "eventFormat"}, nothing, events, "EventPage", read_events},
       {"GET", "/v1/events/{position}", "readEvent", "一个事件", {"eventPosition"}, nothing, json, "Event", read_event},

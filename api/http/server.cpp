@@ -57,8 +57,8 @@ struct HttpServer::Door {
     front.start(socket.impl()->sockfd());
   }
   void stop() {
-    server.stop();
     front.stop();
+    server.stop();
     for (int i = 0; i < 1'000 && server.currentConnections() > 0; ++i)
       Poco::Thread::sleep(10);
     pool.joinAll();

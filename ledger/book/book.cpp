@@ -198,6 +198,17 @@ std::optional<Refusal> Book::admission_fault() {
                  {}};
 }
 
+// Whatever goes wrong while writing ends writing: an exception is an outcome that nobody knows.
+log::Receipt Book::append(const Group& group, const std::vector<log::SidePut>& side) {
+  try {
+    return log_->append(group.base, group.records, side);
+  } catch (const std::exception& failure) {
+    log::Receipt receipt;
+    receipt.reason = std::string("写盘失败：") + failure.what();
+    return receipt;
+  }
+}
+
 void Book::process(std::deque<std::shared_ptr<Ticket::Pending>>& batch) {
   Group group;
   std::vector<log::SidePut> side;
@@ -214,7 +225,7 @@ void Book::process(std::deque<std::shared_ptr<Ticket::Pending>>& batch) {
   }
   if (!group.records.empty()) {
     for (const auto& [key, value] : group.index) side.push_back({key, value});
-    log::Receipt receipt = log_->append(group.base, group.records, side);
+    log::Receipt receipt = append(group, side);
     if (receipt.outcome != log::AppendOutcome::done) {
       // Nobody can say whether the bytes will be found again: the state is ahead of the log for
       // good.

@@ -129,6 +129,7 @@ class Book {
   void replay();
   void run();
   void process(std::deque<std::shared_ptr<Ticket::Pending>>& batch);
+  log::Receipt append(const Group& group, const std::vector<log::SidePut>& side);
   Result<Outcome> decide_request(Group& group, const Request& request);
   std::optional<Refusal> admit(Group& group, const Prepared& draft, Outcome& outcome);
   std::optional<Refusal> append_one(Group& group, const Prepared& draft, Outcome& outcome);

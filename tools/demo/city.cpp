@@ -7,8 +7,7 @@ namespace zhucun::demo {
 DivisionCode City::code_of(Who who) const {
   switch (who.kind) {
     case PartyKind::office:
-    case PartyKind::group:
-      return who.index < counties.size() ? counties[who.index].code : code;
+    case PartyKind::group: return who.index < counties.size() ? counties[who.index].code : code;
     case PartyKind::township: return townships[who.index].code;
     case PartyKind::team:
     case PartyKind::village: return villages[who.index].code;

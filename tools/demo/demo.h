@@ -1,13 +1,20 @@
 // A demo city: the real villages of the shipped register, synthetic units and people (ids only),
 // and two years of acts that enter through the same door as a user's. The span is fixed and
 // independent of the machine's clock; the same options give the same book, to the byte.
+//
+// scale 1 is a city's ordinary life; about 30 gives 3 M events for 1,300 villages and two years.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "ledger/base/refusal.h"
+
+namespace zhucun::book {
+class Book;
+}
 
 namespace zhucun::demo {
 
@@ -25,8 +32,18 @@ struct Made {
   std::string planted_json;  // what was planted: one JSON array, apart from the book
   std::string summary;       // Chinese, one line
   std::uint64_t events = 0;
+  std::uint64_t villages = 0;
+  std::uint64_t people = 0;
+  std::uint64_t units = 0;
+  std::uint64_t planted = 0;  // duties that are meant to be missing or late
+  std::string last_day;       // the story's end: judge as of it
 };
 
+// Makes the book in its folder and closes it. A refusal of any event is a bug of the demo and comes
+// back as it is, naming the event.
 Result<Made> make(const Options& options);
+
+// The same, and leaves the book open in `book`; in memory when the options name no folder.
+Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book);
 
 }  // namespace zhucun::demo

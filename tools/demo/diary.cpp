@@ -36,8 +36,8 @@ Index Diary::add_on(Entry entry, Date entered) {
 }
 
 Index Diary::answer(EntryType type, Index about, Who by, int days_after) {
-  Date day = working_day(std::max(entries_[about].day + Days{days_after},
-                                  entries_[about].entered + Days{1}));
+  Date day = working_day(
+      std::max(entries_[about].day + Days{days_after}, entries_[about].entered + Days{1}));
   if (day <= entries_[about].entered) return nobody;  // the story ends before
   Entry entry;
   entry.type = type;

@@ -53,8 +53,8 @@ struct Entry {
   std::uint8_t period_count = 0;
   Date day;
   Date entered;
-  Index clerk = nobody;  // county; nobody = the city's
-  Index link = nobody;   // an entry of the diary, a stay, or a place in a list, by type
+  Index clerk = nobody;     // county; nobody = the city's
+  Index link = nobody;      // an entry of the diary, a stay, or a place in a list, by type
   std::uint32_t words = 0;  // picks a phrase
   Who actor;
   std::vector<Who> parties;  // addressees, residents or villages

@@ -4,16 +4,18 @@
 #include <array>
 #include <map>
 
+#include "tools/demo/classes.h"
+
 namespace zhucun::demo {
 
 const char* row_of(Duty duty) {
   constexpr std::array<const char*, duty_count> rows{
-      "team-report-township",     "team-report-unit",      "team-report-county",
-      "group-report-city",        "member-unit-report",    "unit-hearing",
-      "unit-special-meeting",     "unit-guidance-visit",   "unit-care-visit",
-      "township-spot-check",      "county-supervision",    "city-meeting",
-      "county-meeting",           "city-demonstration-class", "county-rotation-training",
-      "two-excellences-city",     "biennial-commendation"};
+      "team-report-township", "team-report-unit",         "team-report-county",
+      "group-report-city",    "member-unit-report",       "unit-hearing",
+      "unit-special-meeting", "unit-guidance-visit",      "unit-care-visit",
+      "township-spot-check",  "county-supervision",       "city-meeting",
+      "county-meeting",       "city-demonstration-class", "county-rotation-training",
+      "two-excellences-city", "biennial-commendation"};
   return rows[static_cast<std::size_t>(duty)];
 }
 
@@ -61,28 +63,6 @@ const char* note_of(Fate fate) {
   return words_of(fate).note;
 }
 
-Date demonstration_day(int year) {
-  return make_date(year, 10, 22);
-}
-
-std::vector<Class> classes_of(const City& city) {
-  std::vector<Class> out;
-  int last_year = year_of(city.span.last);
-  for (int year = 2024; year <= last_year; ++year) {
-    for (Index c = 0; c < city.counties.size(); ++c) {
-      // A county that goes live after a year's end has nothing of that year in the book.
-      if (make_date(year, 12, 31) < city.counties[c].go_live) continue;
-      Date spring = make_date(year, 3, 10) + Days{c};
-      if (year == 2024) spring = make_date(year, 4, 8) + Days{c};
-      for (int number : {1, 2}) {
-        Date day = number == 1 ? spring : make_date(year, 10, 10) + Days{c};
-        if (day <= city.span.last) out.push_back({c, year, number, day});
-      }
-    }
-  }
-  return out;
-}
-
 namespace {
 
 bool covers(const std::vector<Span>& spans, Span period) {
@@ -99,7 +79,7 @@ class Expecting {
       period_ = p;
       span_ = city_.periods[p].span;
       switch (city_.periods[p].key.size()) {
-        case 7: months(); break;      // 2025-07
+        case 7: months(); break;  // 2025-07
         case 6: quarters_and_halves(); break;
         default: years(); break;
       }
@@ -189,8 +169,7 @@ class Expecting {
         if (covers(one.life, span_)) {
           owe(owed);
         } else if (one.who.kind == PartyKind::team && one.life.front().first > span_.first) {
-          out_.not_owed.push_back(
-              {"new_team", "notApplicable", "新组建的工作队，首期不满", owed});
+          out_.not_owed.push_back({"new_team", "notApplicable", "新组建的工作队，首期不满", owed});
         }
       }
     }
@@ -249,8 +228,8 @@ class Expecting {
     }
     for (const auto& [key, sent] : people) {
       if (!village_live(sent.village) || !covers(joined(sent.spans), span_)) continue;
-      Owed owed = make(Duty::hearing, {PartyKind::unit, key.first}, {},
-                       {PartyKind::person, key.second});
+      Owed owed =
+          make(Duty::hearing, {PartyKind::unit, key.first}, {}, {PartyKind::person, key.second});
       owed.unit = sent.unit;
       owed.village = sent.village;
       owe(owed);
@@ -343,8 +322,8 @@ class Expecting {
         if (first <= last_class) {
           owe(owed);
         } else {
-          out_.not_owed.push_back({"arrived_after_last_class", "notApplicable",
-                                   "到岗晚于当年最后一期培训班", owed});
+          out_.not_owed.push_back(
+              {"arrived_after_last_class", "notApplicable", "到岗晚于当年最后一期培训班", owed});
         }
       }
     }

@@ -94,15 +94,4 @@ struct Expectations {
 
 Expectations all_owed(const City& city);
 
-// The classes of each county and year, with who could come; a class is held in spring and autumn.
-struct Class {
-  Index county = nobody;
-  int year = 0;
-  int number = 1;
-  Date day;
-};
-std::vector<Class> classes_of(const City& city);
-// The day of the city's demonstration class.
-Date demonstration_day(int year);
-
 }  // namespace zhucun::demo

@@ -14,8 +14,8 @@ struct Post {
   Index village = nobody;
   bool is_first_secretary = false;
   Index unit = nobody;
-  Date opens;                 // before the story = somebody is found in post
-  Date closes = far_future;   // the last day
+  Date opens;                // before the story = somebody is found in post
+  Date closes = far_future;  // the last day
   LeavingGround why = LeavingGround::VILLAGE_NOT_SERVED;
   bool never_vacant = false;
 };
@@ -90,10 +90,10 @@ class Posting {
                              static_cast<unsigned>(random_.between(6, 24)));
       if (in_story(first)) opens = first;
     }
-    std::size_t members = asks_first            ? (random_.per_mille(100) ? 3 : 2)
-                          : is_other && asks_last ? 2
+    std::size_t members = asks_first                           ? (random_.per_mille(100) ? 3 : 2)
+                          : is_other && asks_last              ? 2
                           : is_other && random_.per_mille(500) ? 1
-                                                  : 0;
+                                                               : 0;
     std::vector<Post> out;
     for (std::size_t i = 0; i <= members; ++i) {
       Post post{v, i == 0, units[i % units.size()], opens, closes};
@@ -129,7 +129,8 @@ class Posting {
   void fill(const Post& post) {
     Date start = post.opens;
     Index unit = post.unit;
-    while (start <= city_.span.last && start < post.closes) {
+    // Nobody is sent for less than a month.
+    while (start <= city_.span.last && start + Days{30} <= post.closes) {
       Stay stay;
       stay.person = city_.people++;
       stay.unit = city_.answering(unit, start);
@@ -215,8 +216,8 @@ class Posting {
     bool settled = village.kinds.front().asks_for_members &&
                    village.kinds.front().span.last == far_future && !village.stays.empty() &&
                    city_.stays[village.stays.front()].span.first < city_.span.first;
-    bool moved = std::find(city_.movers.begin(), city_.movers.end(), stay.person) !=
-                 city_.movers.end();
+    bool moved =
+        std::find(city_.movers.begin(), city_.movers.end(), stay.person) != city_.movers.end();
     return settled && !moved && unit.county == nobody && unit.merged_on == far_future &&
            stay.span.first < make_date(2024, 1, 1) && stay.span.last == far_future &&
            !stay.is_first_secretary && village.county != city_.villages[stay.village].county &&
@@ -242,17 +243,20 @@ class Posting {
   // Some arrivals and departures reach the book late, some were entered wrong at first.
   void unsettle_some_entries() {
     for (Stay& stay : city_.stays) {
-      bool moved = std::find(city_.movers.begin(), city_.movers.end(), stay.person) !=
-                   city_.movers.end();
-      bool founder = city_.villages[stay.village].stays.empty() ||
-                     city_.stays[city_.villages[stay.village].stays.front()].span.first >=
-                         city_.span.first;
+      bool moved =
+          std::find(city_.movers.begin(), city_.movers.end(), stay.person) != city_.movers.end();
+      bool founder =
+          city_.villages[stay.village].stays.empty() ||
+          city_.stays[city_.villages[stay.village].stays.front()].span.first >= city_.span.first;
       if (moved) continue;
       if (stay.span.last != far_future && random_.per_mille(60)) {
         stay.entry = StayEntry::late_end;
       } else if (stay.span.first >= city_.span.first && !founder) {
-        if (random_.per_mille(60)) stay.entry = StayEntry::late_start;
-        else if (random_.per_mille(40)) stay.entry = StayEntry::wrong_start;
+        bool stays = stay.span.last > stay.span.first + Days{60};
+        if (stays && random_.per_mille(60))
+          stay.entry = StayEntry::late_start;
+        else if (random_.per_mille(40))
+          stay.entry = StayEntry::wrong_start;
       }
     }
   }

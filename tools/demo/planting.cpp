@@ -98,9 +98,11 @@ void plant(const City& city, Random random, std::vector<Owed>& owed) {
     auto& list = by_duty[d];
     random.shuffle(list);
     std::size_t next = 0;
+    // A small city has one instance of a few ways only: which ones, the seed decides.
+    std::size_t turn = random.below(12);
     auto give = [&](const std::vector<Fate>& ways, std::size_t count) {
       for (std::size_t i = 0; i < count && !ways.empty() && next < list.size(); ++i) {
-        owed[list[next++]].fate = ways[i % ways.size()];
+        owed[list[next++]].fate = ways[turn++ % ways.size()];
       }
     };
     Rates rates = rates_of(duty);
@@ -108,17 +110,17 @@ void plant(const City& city, Random random, std::vector<Owed>& owed) {
     give(ways_late(duty), share(list.size(), rates.late));
     give(ways_mended(duty), share(list.size(), rates.mended));
   }
-  // One city in three held the “两优”大会 after New Year once.
+  // Every other city held the “两优”大会 after New Year once.
   auto& conference = by_duty[static_cast<std::size_t>(Duty::two_excellences)];
-  if (!conference.empty() && random.per_mille(333)) {
+  if (!conference.empty() && random.per_mille(500)) {
     owed[conference.front()].fate = Fate::wrong_window;
   }
 }
 
 namespace {
 
-void write(JsonWriter& out, const City& city, const Owed& one, const char* kind,
-           const char* status, const char* note) {
+void write(JsonWriter& out, const City& city, const Owed& one, const char* kind, const char* status,
+           const char* note) {
   const char* leader = one.leader == Leader::principal   ? "principal"
                        : one.leader == Leader::in_charge ? "in_charge"
                                                          : "";
@@ -148,9 +150,8 @@ std::string planted_json(const City& city, const Expectations& expectations) {
 
 std::size_t planted_count(const Expectations& expectations) {
   return static_cast<std::size_t>(
-      std::count_if(expectations.owed.begin(), expectations.owed.end(), [](const Owed& one) {
-        return one.fate > Fate::merged;
-      }));
+      std::count_if(expectations.owed.begin(), expectations.owed.end(),
+                    [](const Owed& one) { return one.fate > Fate::merged; }));
 }
 
 }  // namespace zhucun::demo

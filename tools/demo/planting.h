@@ -1,6 +1,6 @@
-// Which duties fail in the demo city, and how: chosen by the seed at a realistic rate, so that every
-// way of failing occurs. What is chosen is all that is wrong: whoever makes the acts fulfils the
-// rest.
+// Which duties fail in the demo city, and how: chosen by the seed at a realistic rate, so that
+// every way of failing occurs. What is chosen is all that is wrong: whoever makes the acts fulfils
+// the rest.
 #pragma once
 
 #include <string>

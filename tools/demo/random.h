@@ -1,9 +1,10 @@
-// Numbers that look random and are the same on every machine: SplitMix64, never std:: distributions,
-// whose results differ between libraries. A stream is forked per purpose, so that one more draw in
-// one place moves nothing in another. Values; any thread.
+// Numbers that look random and are the same on every machine: SplitMix64, never std::
+// distributions, whose results differ between libraries. A stream is forked per purpose, so that
+// one more draw in one place moves nothing in another. Values; any thread.
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace zhucun::demo {

@@ -1,10 +1,11 @@
-// Reports: each reporter's months, with the quarter's and half-year's reports in the same paper, and
-// every way in which one can go wrong.
+// Reports: each reporter's months, with the quarter's and half-year's reports in the same paper,
+// and every way in which one can go wrong.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "tools/demo/diary.h"
+#include "work.capnp.h"
 
 namespace zhucun::demo {
 
@@ -185,8 +186,7 @@ class Reports {
     switch (one.duty) {
       case Duty::team_township: return city_.office_of(city_.villages[one.village].county);
       case Duty::team_unit:
-      case Duty::team_county:
-        return {PartyKind::township, city_.villages[one.village].township};
+      case Duty::team_county: return {PartyKind::township, city_.villages[one.village].township};
       default: return city_.office_of(one.actor.kind == PartyKind::group ? one.actor.index : 0);
     }
   }

@@ -67,8 +67,8 @@ void read_register(City& city, std::map<DivisionCode, std::vector<Candidate>>& c
       if (*code == after_a_quarter) county.go_live = make_date(2024, 10, 1);
       if (*code == after_a_half_year) county.go_live = make_date(2025, 1, 1);
       if (*code != never_signed) county.signed_on = county.go_live + Days{24};
-      county.has_group = std::find(std::begin(with_group), std::end(with_group), *code) !=
-                         std::end(with_group);
+      county.has_group =
+          std::find(std::begin(with_group), std::end(with_group), *code) != std::end(with_group);
       city.counties.push_back(county);
     } else if (fields[2] == "village") {
       bool community = fields[1].find("社区") != std::string_view::npos ||

@@ -60,7 +60,7 @@ void add_unit(City& city, Random& random, event::UnitLevel level, Index county) 
   unit.county = county;
   std::string area = level == event::UnitLevel::PROVINCE ? "陕西省"
                      : county == nobody                  ? "榆林市"
-                                        : county_name(city.counties[county].code);
+                                                         : county_name(city.counties[county].code);
   unit.name = area + noun_of(unit.kind) + numbered("%03u", number);
   auto index = static_cast<Index>(city.units.size());
   if (county == nobody)
@@ -84,8 +84,7 @@ void merge_some(City& city, Random random) {
   std::size_t wanted = std::max<std::size_t>(2, city.units.size() / 150);
   std::size_t done = 0;
   for (unsigned tries = 0; done < wanted && tries < 200; ++tries) {
-    const auto& pool =
-        done % 3 == 2 ? city.city_units : random.one_of(city.counties).units;
+    const auto& pool = done % 3 == 0 ? city.city_units : random.one_of(city.counties).units;
     if (pool.size() < 3) continue;
     Index from = pool[random.below(pool.size())];
     Index into = pool[random.below(pool.size())];

@@ -1,0 +1,59 @@
+// The interface's words for what the server names in its own.
+import type { Column, Value } from '../api/types';
+import { periodTitle } from './periods';
+
+export const rollUps: { value: string; title: string }[] = [
+  { value: 'county', title: '县市区' },
+  { value: 'township', title: '乡镇' },
+  { value: 'unit', title: '派出单位' },
+  { value: 'group', title: '协调组' },
+];
+
+export const moreRollUps = [
+  ...rollUps,
+  { value: 'city', title: '全市' },
+  { value: 'actor', title: '责任主体' },
+];
+
+export const statuses: { value: string; title: string }[] = [
+  { value: 'missing', title: '未报' },
+  { value: 'late', title: '逾期' },
+  { value: 'inProgress', title: '进行中' },
+  { value: 'onTime', title: '按时' },
+  { value: 'notApplicable', title: '不适用' },
+  { value: 'beforeGoLive', title: '启用前' },
+];
+
+export function clauseTitle(clause: string): string {
+  if (!clause) return '';
+  const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+  const circled = '⓪①②③④⑤⑥⑦⑧⑨⑩';
+  const parts = clause.split('.');
+  if (!/^\d+$/.test(parts[0]) || Number(parts[0]) > 10) return clause;
+  let out = numerals[Number(parts[0])];
+  for (const [depth, part] of parts.slice(1).entries()) {
+    if (/^p\d+$/.test(part)) out += `第${part.slice(1)}段`;
+    else if (!/^\d+$/.test(part) || Number(part) > 10) return clause;
+    else if (depth === 0) out += `（${numerals[Number(part)]}）`;
+    else if (depth === 1) out += part;
+    else out += circled[Number(part)];
+  }
+  return out;
+}
+
+const wanYuan = (fen: number) =>
+  (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+// A cell as people read it; a value that is missing gives ''.
+export function shown(value: Value, column: Column): string {
+  if (value === null || value === undefined) return '';
+  if (column.name === 'period') return periodTitle(String(value));
+  if (column.name === 'clause') return clauseTitle(String(value));
+  if (typeof value === 'string') return value;
+  if (column.kind === 'rate') return `${value.toFixed(2)}%`;
+  if (column.kind === 'fen') return wanYuan(value);
+  if (column.kind === 'count') return value.toLocaleString('zh-CN');
+  return String(value);
+}
+
+export const isNumber = (column: Column) => ['count', 'fen', 'rate'].includes(column.kind);

@@ -1,0 +1,11 @@
+import 'element-plus/es/components/base/style/css';
+import './styles/base.css';
+import './styles/table.css';
+import './styles/print.css';
+
+import { createApp } from 'vue';
+
+import App from './App.vue';
+import { router } from './router';
+
+createApp(App).use(router).mount('#app');

@@ -1,0 +1,186 @@
+// The demo city against the engine: what was planted is found, nothing else is; the same options
+// give the same book; any prefix of the book replays.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "api/app/clock.h"
+#include "api/app/ledger.h"
+#include "tools/demo/demo.h"
+
+namespace zhucun {
+namespace {
+
+demo::Options small(std::uint64_t seed, std::uint32_t villages = 60) {
+  demo::Options options;
+  options.villages = villages;
+  options.seed = seed;
+  options.disk_floor = 0;
+  return options;
+}
+
+struct City {
+  demo::Made made;
+  std::unique_ptr<app::Ledger> ledger;
+};
+
+City city_of(const demo::Options& options) {
+  City out;
+  std::unique_ptr<book::Book> book;
+  auto made = demo::make_in(options, book);
+  if (!made) {
+    ADD_FAILURE() << made.error().detail << " " << made.error().hint;
+    return out;
+  }
+  out.made = std::move(*made);
+  out.ledger = std::make_unique<app::Ledger>(std::move(book));
+  return out;
+}
+
+// duty|actor|to|subject|leader|period, as duty_list names its rows.
+std::set<std::string> planted(const demo::Made& made, const std::string& status) {
+  std::set<std::string> out;
+  for (const auto& one : nlohmann::json::parse(made.planted_json)) {
+    if (one["status"] != status) continue;
+    std::string key;
+    for (const char* field : {"duty", "actor", "to", "subject", "leader", "period"}) {
+      key += (key.empty() ? "" : "|") + one[field].get<std::string>();
+    }
+    EXPECT_TRUE(out.insert(key).second) << "planted twice: " << key;
+  }
+  return out;
+}
+
+std::set<std::string> found(app::Ledger& ledger, const std::string& as_of,
+                            const std::string& status) {
+  std::set<std::string> out;
+  for (const char* year : {"2024", "2025", "2026"}) {
+    auto table =
+        ledger.report("duty_list", {{"period", year}, {"status", status}, {"asOf", as_of}});
+    if (!table) {
+      ADD_FAILURE() << table.error().detail;
+      continue;
+    }
+    for (const auto& row : table->rows) out.insert(row.key);
+  }
+  return out;
+}
+
+std::vector<std::string> without(const std::set<std::string>& all,
+                                 const std::set<std::string>& known) {
+  std::vector<std::string> out;
+  for (const auto& one : all) {
+    if (!known.contains(one) && out.size() < 40) out.push_back(one);
+  }
+  return out;
+}
+
+class DemoPlanted : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(DemoPlanted, IsExactlyWhatTheEngineFinds) {
+  City city = city_of(small(GetParam()));
+  ASSERT_TRUE(city.ledger);
+  std::cout << city.made.summary << "\n";
+  for (const char* status : {"missing", "late"}) {
+    auto meant = planted(city.made, status);
+    auto seen = found(*city.ledger, city.made.last_day, status);
+    std::cout << status << ": planted " << meant.size() << ", found " << seen.size() << "\n";
+    EXPECT_GT(meant.size(), 10u);
+    EXPECT_THAT(without(meant, seen), testing::IsEmpty()) << "planted, not found";
+    EXPECT_THAT(without(seen, meant), testing::IsEmpty()) << "found, not planted";
+  }
+  for (const char* status : {"onTime", "notApplicable", "beforeGoLive"}) {
+    auto meant = planted(city.made, status);
+    auto seen = found(*city.ledger, city.made.last_day, status);
+    std::cout << status << ": noted " << meant.size() << "\n";
+    EXPECT_GT(meant.size(), 0u);
+    EXPECT_THAT(without(meant, seen), testing::IsEmpty()) << "noted, not found";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, DemoPlanted, testing::Values(1, 2, 3));
+
+// Every way of failing occurs somewhere, so that none can be wrong unseen.
+TEST(DemoCity, PlantsEveryKind) {
+  std::map<std::string, int> kinds;
+  for (std::uint64_t seed : {1, 2, 3}) {
+    City city = city_of(small(seed));
+    ASSERT_TRUE(city.ledger);
+    for (const auto& one : nlohmann::json::parse(city.made.planted_json)) {
+      ++kinds[one["kind"].get<std::string>()];
+    }
+  }
+  for (const char* kind : {"late",
+                           "returned_late",
+                           "reversed_late",
+                           "missing",
+                           "wrong_addressee",
+                           "wrong_period",
+                           "wrong_form",
+                           "wrong_actor",
+                           "wrong_kind",
+                           "wrong_leader",
+                           "wrong_window",
+                           "returned",
+                           "reversed",
+                           "left_before_class",
+                           "returned_again_in_time",
+                           "reversed_again_in_time",
+                           "merged",
+                           "new_team",
+                           "arrived_after_last_class",
+                           "before_go_live"}) {
+    EXPECT_GT(kinds[kind], 0) << kind;
+  }
+}
+
+TEST(DemoCity, IsTheSameForTheSameOptions) {
+  City one = city_of(small(7));
+  City same = city_of(small(7));
+  City other = city_of(small(8));
+  ASSERT_TRUE(one.ledger && same.ledger && other.ledger);
+  EXPECT_EQ(one.ledger->book().log().head().root, same.ledger->book().log().head().root);
+  EXPECT_EQ(one.ledger->book().log().head().chain, same.ledger->book().log().head().chain);
+  EXPECT_EQ(one.made.planted_json, same.made.planted_json);
+  EXPECT_NE(one.ledger->book().log().head().root, other.ledger->book().log().head().root);
+}
+
+std::string dumped(const domain::Facts& facts) {
+  std::string out;
+  domain::dump(facts, [&out](std::string_view line) { (out += line) += '\n'; });
+  return out;
+}
+
+// A book that holds just the first events opens, and shows what the whole one showed then.
+TEST(DemoCity, AnyPrefixReplays) {
+  City city = city_of(small(4, 20));
+  ASSERT_TRUE(city.ledger);
+  const book::Book& whole = city.ledger->book();
+  EXPECT_EQ(whole.live_digest(), whole.rebuilt_digest());
+  std::uint64_t all = whole.position().value;
+  for (std::uint64_t part : {1, 3, 7, 11, 16, 19, 20}) {
+    Position cut{std::max<std::uint64_t>(1, all * part / 20)};
+    auto log = log::make_memory_log(whole.hash_kind());
+    whole.log().read({1}, cut, [&](const log::Record& record) {
+      log::NewRecord one{record.recorded, {record.body.begin(), record.body.end()}};
+      Position before{record.position.value - 1};
+      EXPECT_EQ(log->append(before, {&one, 1}, {}).outcome, log::AppendOutcome::done);
+      return !testing::Test::HasFailure();
+    });
+    auto clock = std::make_shared<app::ManualClock>(RecordedTime{1});
+    book::Options options;
+    options.disk_floor = 0;
+    book::Book prefix(std::move(log), clock, log::OpenMode::write, options);
+    EXPECT_EQ(prefix.log().head().root, whole.log().root_at(cut.value)) << cut.value;
+    auto then = whole.facts_at(cut);
+    EXPECT_EQ(prefix.read([](const domain::Facts& facts) { return dumped(facts); }), dumped(*then))
+        << cut.value;
+  }
+}
+
+}  // namespace
+}  // namespace zhucun

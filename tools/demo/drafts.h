@@ -1,0 +1,15 @@
+// From a diary's entry to the draft of an event, with the generated builders. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ledger/schema/schema.h"
+#include "tools/demo/diary.h"
+
+namespace zhucun::demo {
+
+// `about` is the position of the entry that this one answers or takes back.
+schema::Words draft_of(const City& city, const Entry& entry, const std::string& id, Position about);
+
+}  // namespace zhucun::demo
