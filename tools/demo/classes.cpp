@@ -8,6 +8,17 @@ Date demonstration_day(int year) {
   return make_date(year, 10, 22);
 }
 
+namespace {
+
+// For one or two people nobody holds a class; they count as untaught.
+bool worth_holding(const City& city, Index county, Date day) {
+  return std::count_if(city.stays.begin(), city.stays.end(), [&](const Stay& stay) {
+           return stay.span.contains(day) && city.villages[stay.village].county == county;
+         }) >= 3;
+}
+
+}  // namespace
+
 std::vector<Class> classes_of(const City& city) {
   std::vector<Class> out;
   int last_year = year_of(city.span.last);
@@ -19,7 +30,8 @@ std::vector<Class> classes_of(const City& city) {
       if (year == 2024) spring = make_date(year, 4, 8) + Days{c};
       for (int number : {1, 2}) {
         Date day = number == 1 ? spring : make_date(year, 10, 10) + Days{c};
-        if (day <= city.span.last) out.push_back({c, year, number, day});
+        if (day <= city.span.last && worth_holding(city, c, day))
+          out.push_back({c, year, number, day});
       }
     }
   }

@@ -14,7 +14,7 @@ struct Class {
   Date day;
 };
 
-// Those that the story reaches, by year, county and number.
+// Those that are held within the story, by year, county and number.
 std::vector<Class> classes_of(const City& city);
 // The day of the city's demonstration class.
 Date demonstration_day(int year);

@@ -161,13 +161,13 @@ class Trainings {
       if (open.empty() || waits) continue;
       std::size_t choice = diary_.random().per_mille(550) ? 0 : open.size() - 1;
       for (std::size_t k = 0; k < open.size(); ++k) {
-        if (k == choice || moved) attending_[open[k]].push_back(one.subject.index);
+        bool first = attending_[open[k]].empty();  // a class has somebody, or it is none
+        if (k == choice || moved || first) attending_[open[k]].push_back(one.subject.index);
       }
     }
   }
 
   void hold(const Class& one, const std::vector<Index>& people) {
-    if (people.empty()) return;
     Entry entry;
     entry.type = EntryType::training;
     entry.actor = city_.office_of(one.county);

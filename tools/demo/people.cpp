@@ -90,7 +90,7 @@ class Posting {
                              static_cast<unsigned>(random_.between(6, 24)));
       if (in_story(first)) opens = first;
     }
-    std::size_t members = asks_first                           ? (random_.per_mille(100) ? 3 : 2)
+    std::size_t members = asks_first                           ? (random_.per_mille(300) ? 3 : 2)
                           : is_other && asks_last              ? 2
                           : is_other && random_.per_mille(500) ? 1
                                                                : 0;

@@ -80,6 +80,14 @@ bool settled_unit(const City& city, Index unit) {
                       [unit](const Unit& other) { return other.merged_into == unit; });
 }
 
+// Both leaders' visits of one unit, village and half-year stand side by side; where one fails the
+// other does not, since the wrong leader's visit would be the other's.
+bool partner_fails(const std::vector<Owed>& owed, Index index) {
+  if (owed[index].duty != Duty::guidance) return false;
+  Index partner = owed[index].leader == Leader::principal ? index + 1 : index - 1;
+  return owed[partner].fate != Fate::fulfilled;
+}
+
 }  // namespace
 
 void plant(const City& city, Random random, std::vector<Owed>& owed) {
@@ -101,8 +109,10 @@ void plant(const City& city, Random random, std::vector<Owed>& owed) {
     // A small city has one instance of a few ways only: which ones, the seed decides.
     std::size_t turn = random.below(12);
     auto give = [&](const std::vector<Fate>& ways, std::size_t count) {
-      for (std::size_t i = 0; i < count && !ways.empty() && next < list.size(); ++i) {
-        owed[list[next++]].fate = ways[turn++ % ways.size()];
+      for (std::size_t i = 0; i < count && !ways.empty() && next < list.size(); ++next) {
+        if (partner_fails(owed, list[next])) continue;
+        owed[list[next]].fate = ways[turn++ % ways.size()];
+        ++i;
       }
     };
     Rates rates = rates_of(duty);

@@ -115,7 +115,8 @@ class UnitActs {
   void special_meeting(const Owed& one) {
     Span days = reachable(one);
     // In a year that is still running some have yet to meet.
-    if (days.last < span_of(one).last && diary_.random().per_mille(400)) return;
+    bool open = days.last < span_of(one).last && one.fate == Fate::fulfilled;
+    if (open && diary_.random().per_mille(400)) return;
     if (one.fate == Fate::missing) return;
     if (one.fate == Fate::merged) {
       days = {std::max(days.first, city_.span.first + Days{1}),

@@ -25,6 +25,7 @@ export function useSource() {
     // Opens a figure or an event as the start of a new trail, or below the level shown now.
     open: (level: string) => patch({ why: [level] }),
     descend: (level: string) => patch({ why: [...trail.value, level] }),
+    replace: (level: string) => patch({ why: [...trail.value.slice(0, -1), level] }),
     // Back to level `depth` of the trail; 0 closes.
     climb: (depth: number) => patch({ why: trail.value.slice(0, depth) }),
   };

@@ -1,0 +1,21 @@
+//   zhucun_bench append FOLDER [ROUNDS [SECONDS]]
+//   zhucun_bench read BOOK PERIOD AS_OF
+#include "tools/bench/bench.h"
+
+#include <cstdio>
+
+int main(int argc, char** argv) {
+  std::string what = argc > 1 ? argv[1] : "";
+  if (what == "append" && argc >= 3) {
+    zhucun::bench::append(argv[2], argc > 3 ? std::stoi(argv[3]) : 5,
+                          argc > 4 ? std::stod(argv[4]) : 1.2);
+    return 0;
+  }
+  if (what == "read" && argc == 5) {
+    zhucun::bench::read(argv[2], argv[3], argv[4]);
+    return 0;
+  }
+  std::fprintf(stderr,
+               "usage: zhucun_bench append FOLDER [ROUNDS [SECONDS]] | read BOOK PERIOD AS_OF\n");
+  return 2;
+}

@@ -1,0 +1,31 @@
+// The benches: each prints medians and ratios of what was interleaved in one run. Nothing here
+// fails a build.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace zhucun::bench {
+
+// Appends through Book::submit against a bare group commit of the same ready bytes, and against
+// RocksDB's own grouping of 64 threads that sync each put. `folder` is emptied.
+void append(const std::string& folder, int rounds, double seconds);
+
+// Opens a book (replay into state and facts) and reads a year's duty_compliance of the whole city.
+void read(const std::string& book, const std::string& period, const std::string& as_of);
+
+inline double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : values[values.size() / 2];
+}
+
+inline double quantile(std::vector<double> values, double q) {
+  std::sort(values.begin(), values.end());
+  return values.empty()
+             ? 0
+             : values[std::min(values.size() - 1,
+                               static_cast<std::size_t>(q * static_cast<double>(values.size())))];
+}
+
+}  // namespace zhucun::bench
