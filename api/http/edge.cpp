@@ -16,7 +16,6 @@ namespace zhucun::http {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::seconds await_longest{5};
 
 Response refusal_response(const Refusal& refusal, const std::string& path, RequestRecord& record) {
   Response out;
@@ -34,9 +33,8 @@ std::optional<EdgeFault> read_headers(const Poco::Net::HTTPServerRequest& from, 
                                              "content-type",    "sec-fetch-site", "origin"};
   for (const auto& [name, value] : from) {
     std::string key = name;
-    std::transform(key.begin(), key.end(), key.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
+    std::transform(key.begin(), key.end(), key.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (!is_utf8(value)) continue;
     bool fresh = out.headers.emplace(key, value).second;
     if (!fresh && std::find(once.begin(), once.end(), key) != once.end())
@@ -60,10 +58,9 @@ std::optional<EdgeFault> type_fault(const Route& route, const Request& request) 
   std::string type = request.header("content-type");
   std::string_view essence = std::string_view(type).substr(0, type.find(';'));
   while (essence.ends_with(' ')) essence.remove_suffix(1);
-  bool fits = route.takes == Takes::json
-                  ? equals_ignoring_case(essence, "application/json")
-                  : equals_ignoring_case(essence, "application/x-ndjson") ||
-                        equals_ignoring_case(essence, "application/ndjson");
+  bool fits = route.takes == Takes::json ? equals_ignoring_case(essence, "application/json")
+                                         : equals_ignoring_case(essence, "application/x-ndjson") ||
+                                               equals_ignoring_case(essence, "application/ndjson");
   if (fits) return std::nullopt;
   std::string wanted = route.takes == Takes::json ? "application/json" : "application/x-ndjson";
   return EdgeFault{415, "unsupported_media_type", "正文的类型不是 " + wanted,
@@ -81,8 +78,7 @@ std::optional<EdgeFault> body_fault(BodyOutcome outcome) {
       return EdgeFault{400, "bad_request", "正文的分块写法不正确", "改用 Content-Length"};
     case BodyOutcome::gone:
       return EdgeFault{400, "bad_request", "正文没有发完，连接已断", "重新发送"};
-    case BodyOutcome::busy:
-      return EdgeFault{503, "busy", "等待正文的请求太多", "稍后重试"};
+    case BodyOutcome::busy: return EdgeFault{503, "busy", "等待正文的请求太多", "稍后重试"};
   }
   return std::nullopt;
 }
@@ -253,9 +249,9 @@ Response Edge::elsewhere(const Request& request, const Match& found, RequestReco
   if (methods.empty() && !api && !reads) methods = {"GET", "HEAD"};
   if (!methods.empty()) {
     record.code = "method_not_allowed";
-    auto out = fault_response({405, "method_not_allowed", "这个路径不接受 " + request.method,
-                               "可用 " + joined(methods)},
-                              request.path);
+    auto out = fault_response(
+        {405, "method_not_allowed", "这个路径不接受 " + request.method, "可用 " + joined(methods)},
+        request.path);
     out.headers.emplace_back("Allow", joined(methods));
     return out;
   }
@@ -279,8 +275,12 @@ std::optional<Refusal> Edge::query_fault(const Route& route, const Request& requ
     for (const auto* info : taken) {
       if (info->where == In::query) names += (names.empty() ? "" : " ") + info->name;
     }
-    return Refusal{Code::bad_parameter, "这个路径没有参数 " + name,
-                   names.empty() ? "去掉它" : "可用 " + names, name, "", {}};
+    return Refusal{Code::bad_parameter,
+                   "这个路径没有参数 " + name,
+                   names.empty() ? "去掉它" : "可用 " + names,
+                   name,
+                   "",
+                   {}};
   }
   return std::nullopt;
 }
@@ -294,14 +294,14 @@ std::optional<Response> Edge::await_position(const Request& request) {
     return refusal_response(least.error(), request.path, unused);
   }
   const book::Book& book = service_.ledger.book();
-  auto until = Clock::now() + await_longest;
+  auto until = Clock::now() + service_.await_longest;
   // The log moves first, the facts a moment later.
   auto seen = [&] { return book.read([](const domain::Facts& facts) { return facts.position; }); };
   while (seen().value < *least) {
     if (Clock::now() >= until || service_.stopping) {
-      return fault_response({503, "busy", "账还没有到序号 " + std::to_string(*least),
-                             "稍后重试，或不带 minPosition"},
-                            request.path);
+      return fault_response(
+          {503, "busy", "账还没有到序号 " + std::to_string(*least), "稍后重试，或不带 minPosition"},
+          request.path);
     }
     if (book.position().value < *least)
       book.log().wait_for({*least - 1}, std::chrono::milliseconds(100));

@@ -39,8 +39,7 @@ class Edge {
 
  private:
   Response answer(Request& request, GuardedSocket& socket, RequestRecord& record);
-  Response call(const Route& route, Request& request, GuardedSocket& socket,
-                RequestRecord& record);
+  Response call(const Route& route, Request& request, GuardedSocket& socket, RequestRecord& record);
   Response elsewhere(const Request& request, const Match& found, RequestRecord& record) const;
   std::optional<Refusal> query_fault(const Route& route, const Request& request) const;
   std::optional<Response> await_position(const Request& request);

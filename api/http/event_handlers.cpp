@@ -1,5 +1,6 @@
 #include <charconv>
-#include <sstream>
+#include <istream>
+#include <streambuf>
 
 #include "api/export/render.h"
 #include "api/http/handlers.h"
@@ -32,21 +33,38 @@ std::optional<Refusal> wait_beyond(Service& service, Position after, std::uint64
   return std::nullopt;
 }
 
+// Reads a text in place: a bulk body is large enough not to be copied.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(const std::string& text) {
+    char* start = const_cast<char*>(text.data());  // an input area is never written to
+    setg(start, start, start + text.size());
+  }
+};
+
 // What a write must say of itself, whatever it writes.
 Result<app::SubmitOptions> submit_options(const Request& request) {
   app::SubmitOptions out;
   out.key = request.header("idempotency-key");
   if (out.key.empty()) {
-    return refuse({Code::idempotency_key_missing, "请求没有带 Idempotency-Key",
-                   "每次提交取一个新标识，重发同一请求时用同一个", "", "", {}});
+    return refuse({Code::idempotency_key_missing,
+                   "请求没有带 Idempotency-Key",
+                   "每次提交取一个新标识，重发同一请求时用同一个",
+                   "",
+                   "",
+                   {}});
   }
   if (out.key.size() > 128)
     return refuse(bad_parameter("Idempotency-Key", out.key.substr(0, 128), "不超过128字节"));
   std::string actor = request.header("zhucun-actor");
   auto decoded = percent_decoded(actor, false);
   if (!decoded || decoded->empty() || decoded->size() > 128 || !is_utf8(*decoded)) {
-    return refuse({Code::bad_parameter, "请求头 Zhucun-Actor 没有写明经办人",
-                   "写经办人的姓名或编号，汉字以 UTF-8 的 %XX 转义", "Zhucun-Actor", "", {}});
+    return refuse({Code::bad_parameter,
+                   "请求头 Zhucun-Actor 没有写明经办人",
+                   "写经办人的姓名或编号，汉字以 UTF-8 的 %XX 转义",
+                   "Zhucun-Actor",
+                   "",
+                   {}});
   }
   out.actor = *decoded;
   return out;
@@ -117,8 +135,12 @@ Result<Response> read_event(Service& service, const Request& request) {
   if (position <= service.ledger.book().position().value)
     json = service.ledger.event_json({position});
   if (!json) {
-    return refuse({Code::not_found, "没有序号 " + text + " 的事件",
-                   "最后一个事件的序号见 Ledger-Position", "", "", {}});
+    return refuse({Code::not_found,
+                   "没有序号 " + text + " 的事件",
+                   "最后一个事件的序号见 Ledger-Position",
+                   "",
+                   "",
+                   {}});
   }
   Response out;
   out.body = std::move(*json);
@@ -129,8 +151,8 @@ Result<Response> read_subject(Service& service, const Request& request) {
   std::string subject = request.parameter("subject");
   Position revision = service.ledger.book().revision_of(subject);
   if (revision.value == 0) {
-    return refuse({Code::not_found, "没有对象 " + subject, "写成 类别:编号，如 posting:P1", "",
-                   "", {}});
+    return refuse(
+        {Code::not_found, "没有对象 " + subject, "写成 类别:编号，如 posting:P1", "", "", {}});
   }
   Response out;
   JsonWriter json;
@@ -172,9 +194,10 @@ Result<Response> submit_events(Service& service, const Request& request) {
 Result<Response> submit_lines(Service& service, const Request& request) {
   auto options = submit_options(request);
   if (!options) return refuse(std::move(options.error()));
-  std::istringstream in(request.body);
-  auto lines = service.ledger.submit_lines(in, *options,
-                                           [&](std::uint64_t) { return !service.stopping; });
+  TextBuffer buffer(request.body);
+  std::istream in(&buffer);
+  auto lines =
+      service.ledger.submit_lines(in, *options, [&](std::uint64_t) { return !service.stopping; });
   if (!lines) return refuse(std::move(lines.error()));
   // Cut short between two windows: what was said so far is in the book, the rest is not.
   if (service.stopping && in.good()) return refuse(busy("服务正在停止，只登记了前面的行"));

@@ -119,8 +119,8 @@ int GuardedSocket::release() {
 BodyOutcome GuardedSocket::read_body(std::uint64_t most, std::string& out) {
   if (complete_) return BodyOutcome::complete;
   body_started_ = Clock::now();
-  auto outcome = arrival_.how.framing == Framing::length ? read_length(most, out)
-                                                         : read_chunked(most, out);
+  auto outcome =
+      arrival_.how.framing == Framing::length ? read_length(most, out) : read_chunked(most, out);
   complete_ = outcome == BodyOutcome::complete;
   return outcome;
 }
@@ -129,6 +129,7 @@ BodyOutcome GuardedSocket::read_length(std::uint64_t most, std::string& out) {
   std::uint64_t length = arrival_.how.length;
   if (length > most) return BodyOutcome::too_large;
   std::string& have = arrival_.surplus;
+  have.reserve(length);
   while (have.size() < length) {
     if (auto outcome = fill(); outcome != BodyOutcome::complete) return outcome;
   }
@@ -162,8 +163,8 @@ BodyOutcome GuardedSocket::read_chunked(std::uint64_t most, std::string& out) {
   while (true) {
     std::string digits;
     if (auto outcome = line(digits); outcome != BodyOutcome::complete) return outcome;
-    bool hex = !digits.empty() && digits.find_first_not_of("0123456789abcdefABCDEF") ==
-                                      std::string::npos;
+    bool hex =
+        !digits.empty() && digits.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
     if (!hex) return BodyOutcome::malformed;
     std::uint64_t size = std::stoull(digits, nullptr, 16);
     if (out.size() + size > most) return BodyOutcome::too_large;

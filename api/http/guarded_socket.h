@@ -21,7 +21,7 @@ namespace zhucun::http {
 
 struct SocketOptions {
   std::chrono::milliseconds body_deadline{60'000};
-  std::uint64_t body_bytes_per_second_min = 1024;  // judged after the first five seconds
+  std::uint64_t body_bytes_per_second_min = 1024;   // judged after the first five seconds
   std::chrono::milliseconds send_deadline{30'000};  // time blocked while sending one answer
   int slow_bodies_max = 16;                         // workers that may wait for bodies at once
 };

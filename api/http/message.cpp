@@ -74,8 +74,12 @@ bool is_utf8(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {
     unsigned char lead = byte(i);
-    std::size_t more = lead < 0x80 ? 0 : lead < 0xC2 ? 4 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2
-                     : lead < 0xF5 ? 3 : 4;
+    std::size_t more = lead < 0x80   ? 0
+                       : lead < 0xC2 ? 4
+                       : lead < 0xE0 ? 1
+                       : lead < 0xF0 ? 2
+                       : lead < 0xF5 ? 3
+                                     : 4;
     if (more == 4 || i + more >= text.size()) return false;
     for (std::size_t k = 1; k <= more; ++k) {
       if ((byte(i + k) & 0xC0) != 0x80) return false;

@@ -40,7 +40,7 @@ struct Response {
   std::string type{json_type};
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::optional<Position> position;          // of what it says, when not the book's present one
+  std::optional<Position> position;  // of what it says, when not the book's present one
   std::string cache_control = "no-store";
 };
 

@@ -152,9 +152,9 @@ std::string openapi_json() {
   out.key("headers").raw(
       R"({"LedgerPosition":{"description":"答复所依据的序号","schema":{"type":"integer"}},)"
       R"("ETag":{"description":"对象的版本，用于 If-Match","schema":{"type":"string"}}})");
-  out.key("responses").raw(
-      R"({"Problem":{"description":"拒绝（RFC 9457）","content":{"application/problem+json":)"
-      R"({"schema":{"$ref":"#/components/schemas/Problem"}}}}})");
+  out.key("responses")
+      .raw(R"({"Problem":{"description":"拒绝（RFC 9457）","content":{"application/problem+json":)"
+           R"({"schema":{"$ref":"#/components/schemas/Problem"}}}}})");
   write_schemas(out);
   return out.end_object().end_object().take();
 }

@@ -143,8 +143,8 @@ void write_clauses(JsonWriter& out, const std::vector<policy::ClauseRow>& clause
   out.end_array();
 }
 
-std::string policy_json(Service& service, const domain::Facts& facts,
-                        const policy::Policy& policy, Date day) {
+std::string policy_json(Service& service, const domain::Facts& facts, const policy::Policy& policy,
+                        Date day) {
   JsonWriter out;
   out.begin_object().field("asOf", to_text(day)).key("position").number(facts.position.value);
   out.field("digest", policy.digest).key("documents").begin_array();
@@ -188,8 +188,12 @@ Result<Response> read_divisions(Service& service, const Request& request) {
       return refuse({Code::book_not_open, "这本账还没有建账", "先用 zhucun init 建账", "", "", {}});
     DivisionCode parent = asked.value_or(facts.city);
     if (!facts.divisions.contains(parent)) {
-      return refuse({Code::not_found, "没有登记区划 " + to_text(parent),
-                     "不带 parent 可读到本市各县", "", "", {}});
+      return refuse({Code::not_found,
+                     "没有登记区划 " + to_text(parent),
+                     "不带 parent 可读到本市各县",
+                     "",
+                     "",
+                     {}});
     }
     Response out;
     out.position = facts.position;

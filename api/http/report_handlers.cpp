@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "api/export/render.h"
 #include "api/http/handlers.h"
 #include "ledger/schema/json_writer.h"
@@ -14,6 +16,16 @@ constexpr std::uint64_t rows_max = 50'000;
 app::Parameters report_query(const Request& request) {
   app::Parameters out = request.query;
   for (const char* own : {"format", "fromRow", "limit", "minPosition"}) out.erase(own);
+  return out;
+}
+
+// The position that a figure's address ends with names the facts it was explained by.
+std::optional<Position> position_in(const std::string& address) {
+  constexpr std::string_view name = "&position=";
+  auto at = address.find(name);
+  if (at == std::string::npos) return std::nullopt;
+  Position out;
+  std::from_chars(address.data() + at + name.size(), address.data() + address.size(), out.value);
   return out;
 }
 
@@ -86,6 +98,7 @@ Result<Response> explain_figure(Service& service, const Request& request) {
   auto explanation = service.ledger.explain(request.parameter("name"), report_query(request));
   if (!explanation) return refuse(std::move(explanation.error()));
   Response out;
+  out.position = position_in(explanation->address);
   out.body = exporting::explanation_json(*explanation);
   return out;
 }

@@ -6,28 +6,35 @@
 
 namespace zhucun::http {
 
+// One row = one or two lines, so that the list stays on a screen.
 // clang-format off
 const std::vector<Route>& routes() {
-  constexpr auto nothing = Takes::nothing;
-  constexpr auto ndjson = Takes::ndjson;
-  using enum Gives;
   static const std::vector<Route> all{
-      {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区、可否登记", {}, nothing, json, "Book", read_book},
-      {"GET", "/v1/reports", "listReports", "报表目录与各自的参数", {}, nothing, json, "ReportList", list_reports},
-      {"GET", "/v1/reports/{name}", "readReport", "一张报表", {"name", "format", "fromRow", "limit", "report"}, nothing, table, "Table", read_report},
-      {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的来源：算式、条款、口径、事件", {"name", "row", "column", "cursor", "position", "report"}, nothing, json, "Explanation", explain_figure},
-      {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", {"after", "eventLimit", "wait", "eventFormat"}, nothing, events, "EventPage", read_events},
-      {"GET", "/v1/events/{position}", "readEvent", "一个事件", {"eventPosition"}, nothing, json, "Event", read_event},
-      {"POST", "/v1/events", "submitEvents", "登记一个或一组事件，同进同退", {"Idempotency-Key", "Zhucun-Actor", "If-Match", "dryRun", "expect"}, Takes::json, json, "Outcome", submit_events},
-      {"POST", "/v1/events/bulk", "submitLines", "逐行登记事件，每行一个", {"Idempotency-Key", "Zhucun-Actor"}, ndjson, json, "LinesOutcome", submit_lines},
-      {"GET", "/v1/divisions", "readDivisions", "一个区划的下级", {"parent", "asOf"}, nothing, json, "Divisions", read_divisions},
-      {"GET", "/v1/policy", "readPolicy", "某一天施行的办法：文件、义务、口径", {"asOf"}, nothing, json, "Policy", read_policy},
-      {"GET", "/v1/subjects/{subject}", "readSubject", "一个对象的版本，用于 If-Match", {"subject"}, nothing, json, "Subject", read_subject},
-      {"GET", "/v1/schema", "readSchema", "事件目录（JSON Schema）", {}, nothing, json, "AnyObject", read_schema},
-      {"GET", "/v1/openapi.json", "readOpenapi", "本接口说明（OpenAPI 3.1）", {}, nothing, openapi, "AnyObject", read_openapi},
-      {"GET", "/healthz/live", "isLive", "进程是否在", {}, nothing, json, "Health", is_live},
-      {"GET", "/healthz/ready", "isReady", "能否登记，不能时写明原因", {}, nothing, json, "Health", is_ready},
-      {"GET", "/metrics", "readMetrics", "运行指标（第二个端口）", {}, nothing, text, "", read_metrics, Listener::metrics},
+      {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区", "Book", read_book},
+      {"GET", "/v1/reports", "listReports", "报表目录与参数", "ReportList", list_reports},
+      {"GET", "/v1/reports/{name}", "readReport", "一张报表", "Table", read_report,
+       {"name", "format", "fromRow", "limit", "report"}, Takes::nothing, Gives::table},
+      {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的算式、条款、口径与事件",
+       "Explanation", explain_figure, {"name", "row", "column", "cursor", "position", "report"}},
+      {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", "EventPage", read_events,
+       {"after", "eventLimit", "wait", "eventFormat"}, Takes::nothing, Gives::events},
+      {"GET", "/v1/events/{position}", "readEvent", "一个事件", "Event", read_event,
+       {"eventPosition"}},
+      {"POST", "/v1/events", "submitEvents", "登记事件，同进同退", "Outcome", submit_events,
+       {"Idempotency-Key", "Zhucun-Actor", "If-Match", "dryRun", "expect"}, Takes::json},
+      {"POST", "/v1/events/bulk", "submitLines", "逐行登记事件", "LinesOutcome", submit_lines,
+       {"Idempotency-Key", "Zhucun-Actor"}, Takes::ndjson},
+      {"GET", "/v1/divisions", "readDivisions", "一个区划的下级", "Divisions", read_divisions,
+       {"parent", "asOf"}},
+      {"GET", "/v1/policy", "readPolicy", "某一天施行的办法", "Policy", read_policy, {"asOf"}},
+      {"GET", "/v1/subjects/{subject}", "readSubject", "一个对象的版本", "Subject", read_subject,
+       {"subject"}},
+      {"GET", "/v1/schema", "readSchema", "事件目录（JSON Schema）", "AnyObject", read_schema},
+      {"GET", "/v1/openapi.json", "readOpenapi", "本接口说明", "AnyObject", read_openapi},
+      {"GET", "/healthz/live", "isLive", "进程是否在", "Health", is_live},
+      {"GET", "/healthz/ready", "isReady", "能否登记，不能时写明原因", "Health", is_ready},
+      {"GET", "/metrics", "readMetrics", "运行指标（第二个端口）", "", read_metrics, {},
+       Takes::nothing, Gives::text, Listener::metrics},
   };
   return all;
 }

@@ -15,7 +15,7 @@ namespace zhucun::http {
 using Handler = Result<Response> (*)(Service&, const Request&);
 
 enum class Takes : std::uint8_t { nothing, json, ndjson };
-enum class Gives : std::uint8_t { json, table, events, openapi, text };
+enum class Gives : std::uint8_t { json, table, events, text };
 enum class Listener : std::uint8_t { main, metrics };
 
 struct Route {
@@ -23,11 +23,12 @@ struct Route {
   std::string path;  // "/v1/events/{position}"
   std::string id;    // OpenAPI operationId and label of the metrics
   std::string summary;
-  std::vector<std::string> parameters;  // by name; "report" stands for all a report may take
-  Takes takes = Takes::nothing;
-  Gives gives = Gives::json;
   std::string schema;  // of the JSON answer
   Handler handler = nullptr;
+  // By id; "report" stands for all that a report may take.
+  std::vector<std::string> parameters = {};
+  Takes takes = Takes::nothing;
+  Gives gives = Gives::json;
   Listener listener = Listener::main;
 };
 

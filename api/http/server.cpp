@@ -32,6 +32,7 @@ Poco::Net::HTTPServerParams::Ptr server_params(const HttpOptions& options, int t
   params->setKeepAliveTimeout(Poco::Timespan(1, 0));
   params->setMaxKeepAliveRequests(0);
   params->setTimeout(Poco::Timespan(10, 0));
+  params->setThreadIdleTime(Poco::Timespan(1, 0));
   return params;
 }
 
@@ -59,8 +60,6 @@ struct HttpServer::Door {
   void stop() {
     front.stop();
     server.stop();
-    for (int i = 0; i < 1'000 && server.currentConnections() > 0; ++i)
-      Poco::Thread::sleep(10);
     pool.joinAll();
   }
 
@@ -73,11 +72,11 @@ struct HttpServer::Door {
 };
 
 HttpServer::HttpServer(app::Ledger& ledger, HttpOptions options)
-    : options_(std::move(options)),
-      service_(std::make_unique<Service>(ledger, options_.web_root)) {
+    : options_(std::move(options)), service_(std::make_unique<Service>(ledger, options_.web_root)) {
   loopback_address(options_.host, options_.port);
   service_->long_polls_max = options_.long_polls_max;
   service_->bulks_max = options_.bulks_max;
+  service_->await_longest = options_.await_longest;
 }
 
 HttpServer::~HttpServer() {

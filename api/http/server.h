@@ -6,6 +6,7 @@
 // (std::invalid_argument, Chinese); start throws log::IoFailure when a port is taken.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -25,6 +26,7 @@ struct HttpOptions {
   SocketOptions socket;
   int long_polls_max = 32;
   int bulks_max = 4;
+  std::chrono::milliseconds await_longest{5'000};
 };
 
 class HttpServer {
@@ -34,7 +36,8 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
 
   void start();
-  // Takes no new requests, ends those that wait, lets the others finish (at most ten seconds).
+  // Takes no new requests, ends those that wait, lets the others finish. For good: a stopped
+  // server is not started again.
   void stop();
   std::uint16_t port() const;
   std::uint16_t metrics_port() const;  // port() + 1; any free one when the port was 0

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <string>
@@ -35,6 +36,7 @@ struct Service {
   std::atomic<int> bulks{0};
   int long_polls_max = 32;
   int bulks_max = 4;
+  std::chrono::milliseconds await_longest{5'000};  // for minPosition
 
   const DocumentHead& head_of(const policy::Adopted& adopted);
 

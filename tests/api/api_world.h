@@ -37,7 +37,10 @@ inline std::vector<json> small_life() {
       draft("officeFormed", "2024-01-01", {{"division", "610800000000"}, {"name", "榆林市驻村办"}}),
       draft("officeFormed", "2024-01-01", {{"division", "610802000000"}, {"name", "榆阳区驻村办"}}),
       draft("unitRegistered", "2024-01-01",
-            {{"unit", "U1"}, {"name", "示例市级单位"}, {"level", "city"}, {"kind", "government"},
+            {{"unit", "U1"},
+             {"name", "示例市级单位"},
+             {"level", "city"},
+             {"kind", "government"},
              {"seat", "610800000000"}}),
       draft("villageKindSet", "2024-01-01",
             {{"village", village}, {"kind", "formerly_poor"}, {"document", "名单〔2021〕1号"}}),
@@ -45,8 +48,11 @@ inline std::vector<json> small_life() {
       draft("postingStarted", "2024-01-01",
             {{"person", "P1"}, {"unit", "U1"}, {"village", village}, {"role", "firstSecretary"}}),
       draft("reportHandedOver", "2024-01-30",
-            {{"from", "team:" + village}, {"to", {"township:610802100000"}},
-             {"periods", {"2024-01"}}, {"form", "oral"}, {"content", "一月工作"}}),
+            {{"from", "team:" + village},
+             {"to", {"township:610802100000"}},
+             {"periods", {"2024-01"}},
+             {"form", "oral"},
+             {"content", "一月工作"}}),
   };
 }
 
@@ -56,9 +62,8 @@ inline World make_world() {
   out.clock = std::make_shared<app::ManualClock>(RecordedTime{1'721'016'000'000'000});
   book::Options options;
   options.disk_floor = 0;
-  out.ledger = std::make_unique<app::Ledger>(
-      std::make_unique<book::Book>(log::make_memory_log(log::HashKind::sha256), out.clock,
-                                   log::OpenMode::write, options));
+  out.ledger = std::make_unique<app::Ledger>(std::make_unique<book::Book>(
+      log::make_memory_log(log::HashKind::sha256), out.clock, log::OpenMode::write, options));
   app::InitOptions init = app::shipped_options({610800000000});
   init.start = make_date(2024, 1, 1);
   init.title = "测试账";
@@ -92,7 +97,7 @@ class Api : public testing::Test {
       std::lock_guard lock(records_lock_);
       records_.push_back(record);
     };
-    server_ = std::make_unique<http::HttpServer>(*world().ledger, std::move(options));
+    server_ = std::make_unique<http::HttpServer>(*ledger_, std::move(options));
     server_->start();
   }
   void SetUp() override { serve(); }
@@ -125,6 +130,7 @@ class Api : public testing::Test {
                 "Idempotency-Key: " + key + "\r\nZhucun-Actor: %E6%9D%8E\r\n" + headers);
   }
 
+  app::Ledger* ledger_ = world().ledger.get();
   std::unique_ptr<http::HttpServer> server_;
   std::mutex records_lock_;
   std::vector<http::RequestRecord> records_;

@@ -137,8 +137,8 @@ TEST_F(Api, NoAmbiguousRequestIsAccepted) {
       if (!refused || !ended) ++accepted;
       EXPECT_TRUE(refused) << hostile.name << ": " << answer.status;
       EXPECT_TRUE(ended) << hostile.name << ": went on after the refusal";
-      if (refused && answer.status != 405)
-        EXPECT_FALSE(code_of(answer).empty()) << hostile.name;
+      // The answer to HEAD has no body.
+      EXPECT_TRUE(!code_of(answer).empty() || answer.body.empty()) << hostile.name;
     }
   }
   EXPECT_EQ(world().ledger->book().position(), before);
@@ -248,7 +248,7 @@ TEST_F(Api, IdleClientsDoNotBlockTheNext) {
   }
 }
 
-TEST_F(Api, AThousandSlowHeadsDoNotBlockAClerk) {
+TEST_F(Api, HundredsOfSlowHeadsDoNotBlockAClerk) {
   http::HttpOptions options;
   options.front.waiting_max = 300;
   serve(options);
@@ -271,7 +271,8 @@ TEST_F(Api, AThousandSlowHeadsDoNotBlockAClerk) {
 }
 
 TEST_F(Api, SizesHaveTheirLimits) {
-  std::string long_line = "GET / HTTP/1.1\r\n" + host + "A: " + std::string(5'000, 'x') + "\r\n\r\n";
+  std::string long_line =
+      "GET / HTTP/1.1\r\n" + host + "A: " + std::string(5'000, 'x') + "\r\n\r\n";
   EXPECT_EQ(exchange(long_line).status, 431);
   std::string many = "GET / HTTP/1.1\r\n" + host;
   for (int i = 0; i < 70; ++i) many += "A" + std::to_string(i) + ": b\r\n";
@@ -281,19 +282,18 @@ TEST_F(Api, SizesHaveTheirLimits) {
   EXPECT_EQ(exchange(endless).status, 431);
   EXPECT_EQ(get("/" + std::string(5'000, 'x')).status, 414);
   std::string big = "[" + std::string((1 << 20) + 1, ' ') + "]";
-  Answer large = submit("big", json());
   Answer answer = post("/v1/events", big, keyed);
-  EXPECT_EQ(answer.status, 413) << large.status;
+  EXPECT_EQ(answer.status, 413);
   EXPECT_EQ(code_of(answer), "payload_too_large");
   std::string chunk = "80000\r\n" + std::string(0x80000, ' ') + "\r\n";
   EXPECT_EQ(exchange(post_line + host + keyed + typed + "Transfer-Encoding: chunked\r\n\r\n" +
                      chunk + chunk + chunk + "0\r\n\r\n")
                 .status,
             413);
-  EXPECT_EQ(exchange("POST /v1/events/bulk HTTP/1.1\r\n" + host +
-                     "Content-Length: 67108865\r\n\r\n")
-                .status,
-            413);
+  EXPECT_EQ(
+      exchange("POST /v1/events/bulk HTTP/1.1\r\n" + host + "Content-Length: 67108865\r\n\r\n")
+          .status,
+      413);
 }
 
 TEST_F(Api, MethodsAndTypesAreChecked) {
@@ -319,13 +319,11 @@ TEST_F(Api, MethodsAndTypesAreChecked) {
 TEST_F(Api, OnlyThisMachineIsAddressed) {
   for (const char* name : {"evil.example", "127.0.0.1.evil.example", "10.0.0.1", "localhost.evil",
                            "0.0.0.0", "[::2]", "[::1", "169.254.1.1:8320"}) {
-    Answer answer =
-        exchange("GET /v1/book HTTP/1.1\r\nHost: " + std::string(name) + "\r\n\r\n");
+    Answer answer = exchange("GET /v1/book HTTP/1.1\r\nHost: " + std::string(name) + "\r\n\r\n");
     EXPECT_EQ(answer.status, 421) << name;
   }
   for (const char* name : {"localhost", "LOCALHOST:9", "127.0.0.1:8320", "[::1]:8320", "[::1]"}) {
-    Answer answer =
-        exchange("GET /v1/book HTTP/1.1\r\nHost: " + std::string(name) + "\r\n\r\n");
+    Answer answer = exchange("GET /v1/book HTTP/1.1\r\nHost: " + std::string(name) + "\r\n\r\n");
     EXPECT_EQ(answer.status, 200) << name;
   }
 }
@@ -388,9 +386,9 @@ TEST_F(Web, ThePageAndItsFilesAreServed) {
 }
 
 TEST_F(Web, NoPathReachesTheFileSystem) {
-  std::vector<std::string> steps{"..",       "%2e%2e",   "%2E.",          ".%2e",   "..;",
-                                 "%252e%252e", "..%00",  "%c0%ae%c0%ae",  "....//", "..%5c",
-                                 "%uff0e%uff0e", "..\\", "%e0%80%ae%e0%80%ae"};
+  std::vector<std::string> steps{
+      "..",           "%2e%2e", "%2E.",  ".%2e",         "..;",  "%252e%252e",        "..%00",
+      "%c0%ae%c0%ae", "....//", "..%5c", "%uff0e%uff0e", "..\\", "%e0%80%ae%e0%80%ae"};
   std::vector<std::string> slashes{"/", "%2f", "%5c", "%252f", "//", "\\", "%c0%af", "/./"};
   std::vector<std::string> targets{"secret.txt", "etc/passwd", "site/../secret.txt"};
   int tried = 0;
@@ -399,7 +397,10 @@ TEST_F(Web, NoPathReachesTheFileSystem) {
       for (const auto& target : targets) {
         Answer answer = get("/" + step + slash + step + slash + target);
         ++tried;
-        EXPECT_TRUE(answer.status == 404 || answer.status == 400) << step << slash << target;
+        // A path that has no dot once it is decoded is a view of the page.
+        bool page = answer.status == 200 && answer.body == "<!doctype html>page";
+        EXPECT_TRUE(answer.status == 404 || answer.status == 400 || page)
+            << step << slash << target;
         EXPECT_EQ(answer.body.find("geheim"), std::string::npos);
         EXPECT_EQ(answer.body.find("root:"), std::string::npos);
       }

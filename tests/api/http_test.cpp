@@ -186,8 +186,9 @@ TEST_F(Api, SubmittingIsIdempotentAndDry) {
 
 TEST_F(Api, ABatchStandsOrFallsTogether) {
   auto before = world().ledger->book().position();
-  json batch = {{"events", {draft("personRegistered", "2024-02-01", {{"person", "P-b1"}}),
-                            draft("personRegistered", "2024-02-01", {{"person", ""}})}}};
+  json batch = {{"events",
+                 {draft("personRegistered", "2024-02-01", {{"person", "P-b1"}}),
+                  draft("personRegistered", "2024-02-01", {{"person", ""}})}}};
   Answer refused = submit("batch", batch);
   EXPECT_EQ(refused.status, 422) << refused.body;
   EXPECT_NE(refused.body.find("/events/1"), std::string::npos) << refused.body;
@@ -201,9 +202,9 @@ TEST_F(Api, ABatchStandsOrFallsTogether) {
 TEST_F(Api, ARevisionGuardsASubject) {
   EXPECT_EQ(submit("rev-p", draft("personRegistered", "2024-02-01", {{"person", "P-rev"}})).status,
             201);
-  json start = draft("postingStarted", "2024-02-01",
-                     {{"person", "P-rev"}, {"unit", "U1"}, {"village", "610802100201"},
-                      {"role", "member"}});
+  json start =
+      draft("postingStarted", "2024-02-01",
+            {{"person", "P-rev"}, {"unit", "U1"}, {"village", "610802100201"}, {"role", "member"}});
   json end = draft("postingEnded", "2024-03-01", {{"person", "P-rev"}, {"ground", "recall"}});
   // A registered person is a subject already.
   Answer person = get("/v1/subjects/posting:P-rev");
@@ -247,12 +248,13 @@ TEST_F(Api, BadDraftsComeBackWithPointers) {
   Answer form = submit("bad", draft("postingStarted", "2024-02-30", {{"colour", "red"}}));
   EXPECT_EQ(form.status, 422);
   EXPECT_GE(json::parse(form.body)["errors"].size(), 3u) << form.body;
-  Answer overlap = submit("bad",
-                          json::array({draft("postingStarted", "2024-03-01",
-                                             {{"person", "P1"}, {"unit", "U1"},
-                                              {"village", "610802100200"}, {"role", "member"}}),
-                                       draft("personRegistered", "2024-03-01",
-                                             {{"person", "P-never"}})}));
+  Answer overlap = submit(
+      "bad",
+      json::array(
+          {draft(
+               "postingStarted", "2024-03-01",
+               {{"person", "P1"}, {"unit", "U1"}, {"village", "610802100200"}, {"role", "member"}}),
+           draft("personRegistered", "2024-03-01", {{"person", "P-never"}})}));
   EXPECT_EQ(overlap.status, 409);
   EXPECT_EQ(code_of(overlap), "posting_overlaps");
   EXPECT_EQ(submit("bad", draft("personRegistered", "2030-01-01", {{"person", "F"}})).status, 422);
@@ -288,6 +290,9 @@ TEST_F(Api, MinPositionWaits) {
   writer.join();
   EXPECT_EQ(after.status, 200);
   EXPECT_GE(std::stoull(after.header("ledger-position")), now + 1);
+  http::HttpOptions impatient;
+  impatient.await_longest = std::chrono::milliseconds(200);
+  serve(impatient);
   EXPECT_EQ(get("/v1/book?minPosition=x").status, 400);
   EXPECT_EQ(get("/v1/book?minPosition=99999999").status, 503);
 }

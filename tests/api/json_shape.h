@@ -70,7 +70,8 @@ inline std::string shape_fault(const json& document, const json& schema, const j
     if (!fits) return at + " has another type: " + value.dump().substr(0, 60);
   }
   if (value.is_string() && schema.contains("pattern") &&
-      !std::regex_search(value.get<std::string>(), std::regex(schema["pattern"].get<std::string>())))
+      !std::regex_search(value.get<std::string>(),
+                         std::regex(schema["pattern"].get<std::string>())))
     return at + " does not match its pattern: " + value.dump();
   if (value.is_object()) return object_fault(document, schema, value, at);
   if (value.is_array() && schema.contains("items")) {

@@ -1,7 +1,8 @@
 // The OpenAPI document against the route list, itself, and what the server really answers.
+#include "api/http/openapi.h"
+
 #include <set>
 
-#include "api/http/openapi.h"
 #include "api/http/routes.h"
 #include "projections/report.h"
 #include "tests/api/api_world.h"
@@ -126,15 +127,14 @@ TEST_F(Api, AnswersHaveTheShapesThatTheDocumentGives) {
   for (const auto& [target, path] : asked) {
     Answer answer = get(target);
     json body = json::parse(answer.body, nullptr, false);
-    const json& shape =
-        path == "problem"
-            ? document()["components"]["schemas"]["Problem"]
-            : document()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-                        ["schema"];
+    const json& shape = path == "problem" ? document()["components"]["schemas"]["Problem"]
+                                          : document()["paths"][path]["get"]["responses"]["200"]
+                                                      ["content"]["application/json"]["schema"];
     EXPECT_EQ(answer.status < 400, path != "problem") << target << answer.body;
     EXPECT_EQ(shape_fault(document(), shape, body), "") << target;
   }
-  Answer outcome = submit("shape", draft("personRegistered", "2024-02-01", {{"person", "P-shape"}}));
+  Answer outcome =
+      submit("shape", draft("personRegistered", "2024-02-01", {{"person", "P-shape"}}));
   EXPECT_EQ(shape_fault(document(), document()["components"]["schemas"]["Outcome"],
                         json::parse(outcome.body)),
             "");

@@ -17,7 +17,7 @@
 namespace zhucun::tests {
 
 struct Answer {
-  int status = 0;  // 0 = the connection ended without an answer
+  int status = 0;                              // 0 = the connection ended without an answer
   std::map<std::string, std::string> headers;  // by lower-case name
   std::string body;
   bool framed = false;  // came with a length, and with as many bytes
@@ -30,7 +30,11 @@ struct Answer {
 
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  // A small receive buffer makes a client that does not read felt at once.
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+      : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    if (receive_buffer > 0)
+      ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 FOR_EVER = date.max
 ONE_DAY = timedelta(days=1)
 
+THE_TEXT = "榆巩衔发〔2021〕4号"
 CELLS = ("expected", "actual", "onTime", "late", "missing", "inProgress", "notApplicable", "beforeGoLive")
 
 
@@ -571,7 +572,9 @@ def clause_8_2_3_1_care_visit(facts, period):
         ]
         owed = contain(days_of(stays), period)
         place = facts.place_of_unit(unit, period)
-        yield Instance("unit-care-visit", f"unit:{unit}", period, place, owed, made, at_least=2)
+        yield Instance(
+            "unit-care-visit", f"unit:{unit}", period, place, owed, made, leader="principal", at_least=2
+        )
 
 
 def clause_8_2_3_2_city_demonstration_class(facts, period):
@@ -682,23 +685,23 @@ def instances(facts, span):
                 yield from clause(facts, period)
 
 
-def statuses(facts, span):
-    """{instance key: (status, cells, instance)}; a key that comes twice would be a fault of this oracle."""
-    result = {}
-    for instance in instances(facts, span):
-        assert instance.key() not in result, instance.key()
-        status, cells = judge(facts, instance)
-        result[instance.key()] = (status, cells, instance)
-    return result
+Judged = namedtuple("Judged", "key status cells instance")
+
+
+def judged_in(facts, span):
+    """Every instance judged. A key may come twice: a first secretary of two villages of one county in one
+    half-year reports as the same person to the same office for each."""
+    return [Judged(i.key(), *judge(facts, i), i) for i in instances(facts, span)]
 
 
 def compliance(judged):
     """{(actor, duty, period): cells}, summed over the instances."""
     table = {}
-    for (duty, actor, _to, _subject, _leader, period), (_status, cells, _instance) in judged.items():
+    for one in judged:
+        duty, actor, _to, _subject, _leader, period = one.key
         row = table.setdefault((actor, duty, period), dict.fromkeys(CELLS, 0))
         for name in CELLS:
-            row[name] += cells[name]
+            row[name] += one.cells[name]
     return table
 
 
@@ -708,6 +711,8 @@ def unsupported(events):
     for e in events:
         if e.type == "rulingMade":
             found.append(f"ruling at position {e.position}: {e.data.get('reading')} = {e.data.get('option')}")
+        if e.type == "policyAdopted" and e.data["number"] != THE_TEXT:
+            found.append(f"policy at position {e.position}: {e.data['number']}")
     return found
 
 
@@ -722,9 +727,10 @@ def main():
     for line in unsupported(events):
         print("unsupported:", line, file=sys.stderr)
     facts = Facts(events, options.as_of)
-    for key, (status, cells, instance) in statuses(facts, period_of_text(options.period)).items():
-        names = ("duty", "actor", "to", "subject", "leader", "period")
-        print(json.dumps(dict(zip(names, key), status=status, acts=[str(d) for d in instance.acts], **cells)))
+    names = ("duty", "actor", "to", "subject", "leader", "period")
+    for one in judged_in(facts, period_of_text(options.period)):
+        acts = [str(d) for d in one.instance.acts]
+        print(json.dumps(dict(zip(names, one.key), status=one.status, acts=acts, **one.cells)))
 
 
 if __name__ == "__main__":

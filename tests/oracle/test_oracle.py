@@ -56,12 +56,11 @@ class Log:
 
     def judged(self, span, as_of):
         facts = oracle.Facts(self.events(), date.fromisoformat(as_of))
-        return oracle.statuses(facts, oracle.period_of_text(span))
+        return oracle.judged_in(facts, oracle.period_of_text(span))
 
     def found(self, span, as_of, duty):
         """{(actor, to, subject, leader, period): status} of one duty."""
-        judged = self.judged(span, as_of)
-        return {key[1:]: status for key, (status, _c, _i) in judged.items() if key[0] == duty}
+        return {one.key[1:]: one.status for one in self.judged(span, as_of) if one.key[0] == duty}
 
     def by_period(self, span, as_of, duty, actor=None):
         found = self.found(span, as_of, duty)
@@ -290,9 +289,10 @@ class Units(unittest.TestCase):
         log.post("P1", "2024-01-01")
         log("2024-02-01", "careVisitMade", unit="U1", leader="principal", residents=["P1"])
         log("2024-03-01", "careVisitMade", unit="U1", leader="inCharge", residents=["P1"])
-        judged = log.judged("2024", "2025-01-01")
-        status, cells, _ = judged[("unit-care-visit", "unit:U1", "", "", "", "2024")]
-        self.assertEqual((status, cells["expected"], cells["onTime"], cells["missing"]), ("missing", 2, 1, 1))
+        (care,) = [one for one in log.judged("2024", "2025-01-01") if one.key[0] == "unit-care-visit"]
+        self.assertEqual(care.key[1:], ("unit:U1", "", "", "principal", "2024"))
+        self.assertEqual(care.status, "missing")
+        self.assertEqual([care.cells[name] for name in ("expected", "actual", "onTime", "missing")], [2, 1, 1, 1])
 
     def test_care_visit_needs_a_whole_year(self):
         log = Log()
@@ -340,7 +340,7 @@ class Checks(unittest.TestCase):
 class Comparing(unittest.TestCase):
     def test_cells_and_instances_both_directions(self):
         log = Log()
-        judged = {k: v for k, v in log.judged("2024H1", "2024-07-01").items() if k[0] == "city-meeting"}
+        judged = [one for one in log.judged("2024H1", "2024-07-01") if one.key[0] == "city-meeting"]
         row = {"group": f"office:{CITY}", "duty": "city-meeting", "period": "2024H1", "expected": 1, "missing": 1}
         same = compare.Differences()
         self.assertEqual(compare.compare_cells(judged, [row], same), 8)
@@ -349,9 +349,9 @@ class Comparing(unittest.TestCase):
         extra.add = lambda duty, text: setattr(extra, "count", extra.count + 1)
         compare.compare_cells(judged, [dict(row, period="2024H2")], extra)
         self.assertEqual(extra.count, 4)  # expected and missing: here too many, there too few
-        listed = {"duty": "city-meeting", "actor": f"office:{CITY}", "period": "2024H1", "status": "missing"}
+        listed = {"key": f"city-meeting|office:{CITY}||||2024H1", "status": "missing"}
         compare.compare_instances(judged, [listed], same)
-        compare.compare_planted(judged, [listed], same)
+        compare.compare_planted(judged, [dict(compare.named_parts(listed), status="missing")], same)
         self.assertEqual(same.count, 0)
         compare.compare_planted(judged, [], extra)
         self.assertEqual(extra.count, 5)

@@ -3,6 +3,7 @@
 // environment, then the default. Exit: 0 done, 1 refused or fell short, 2 usage, 74 I/O, 75 locked
 // or disk low, 78 book damaged.
 #include <CLI/CLI.hpp>
+#include <clocale>
 #include <iostream>
 
 #include "ledger/log/failure.h"
@@ -128,6 +129,9 @@ void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Tables are aligned by the width of Chinese characters, also where the environment names no
+  // locale.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
   CLI::App program{"驻村账：驻村第一书记和工作队的履职与经费账"};
   program.set_config("--config", "", "配置文件（TOML 或 INI）");
   program.require_subcommand(1);

@@ -30,6 +30,19 @@ std::string entry(std::string_view event, std::string_view detail) {
   return out.take();
 }
 
+// Access lines name the route and the actor; what was asked for in the query stays out of the log.
+std::string entry(const http::RequestRecord& request) {
+  JsonWriter out;
+  out.begin_object().field("event", "request").field("method", request.method);
+  out.field("path", request.path.substr(0, request.path.find('?'))).field("route", request.route);
+  out.key("status").number(std::int64_t{request.status}).key("bytes").number(request.bytes);
+  out.key("micros").number(static_cast<std::int64_t>(request.milliseconds * 1000));
+  out.field("peer", request.peer).field("actor", request.actor);
+  if (!request.code.empty()) out.field("code", request.code);
+  if (!request.error.empty()) out.field("error", request.error);
+  return out.end_object().take();
+}
+
 // The console beside the program, as tools/run builds it.
 std::string default_web_root() {
   auto program = std::filesystem::read_symlink("/proc/self/exe");
@@ -53,16 +66,22 @@ int serve(const Common& common, const Serve& options) {
   http.host = options.host;
   http.port = options.port;
   http.web_root = options.web_root.empty() ? default_web_root() : options.web_root;
-  http.on_request = [logger](const std::string& json) { logger->info(json); };
-  http::HttpServer server(ledger, http);
-  server.start();
+  http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
+  std::unique_ptr<http::HttpServer> server;
+  try {
+    server = std::make_unique<http::HttpServer>(ledger, http);
+  } catch (const std::invalid_argument& refused) {
+    std::cerr << refused.what() << "\n";
+    return 1;
+  }
+  server->start();
   logger->info(entry("started", "序号 " + std::to_string(ledger.book().position().value)));
-  std::cout << "驻村账已启动：http://" << options.host << ":" << server.port() << "\n"
+  std::cout << "驻村账已启动：http://" << options.host << ":" << server->port() << "\n"
             << std::flush;
   int signal = 0;
   sigwait(&signals, &signal);
   logger->info(entry("stopping", std::to_string(signal)));
-  server.stop();
+  server->stop();
   ledger.book().close();
   logger->info(entry("stopped", ""));
   return 0;

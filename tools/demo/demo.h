@@ -2,7 +2,7 @@
 // and two years of acts that enter through the same door as a user's. The span is fixed and
 // independent of the machine's clock; the same options give the same book, to the byte.
 //
-// scale 1 is a city's ordinary life; about 30 gives 3 M events for 1,300 villages and two years.
+// scale 1 is a city's ordinary life; 34 gives 3 M events for 1,300 villages and two years.
 #pragma once
 
 #include <cstdint>

@@ -18,7 +18,10 @@ std::vector<Fate> ways_missing(Duty duty) {
     case Duty::team_unit:
     case Duty::team_county:
       return {missing, wrong_addressee, returned, wrong_period, reversed, wrong_actor, missing};
-    case Duty::group_report: return {wrong_form, missing, wrong_addressee, returned, wrong_actor};
+    case Duty::group_report:
+      // The one row that asks for a form: half of its failures are of form. [7.2.2]
+      return {wrong_form, missing,  wrong_form, wrong_addressee,
+              wrong_form, returned, wrong_form, wrong_actor};
     case Duty::member_report: return {missing, wrong_actor, returned, wrong_period};
     case Duty::hearing: return {missing, reversed, missing, wrong_actor};
     case Duty::special_meeting: return {missing, wrong_kind, reversed};
@@ -57,13 +60,14 @@ struct Rates {
 
 Rates rates_of(Duty duty) {
   if (duty == Duty::two_excellences) return {0, 0, 0};
+  if (duty == Duty::group_report) return {60, 30, 20};  // few, and each way should be seen
   if (is_report(duty)) return {10, 15, 8};
   return {12, 0, 0};
 }
 
 std::size_t share(std::size_t all, std::size_t per_mille) {
   if (per_mille == 0 || all < 8) return 0;
-  return std::max<std::size_t>(1, all * per_mille / 1000);
+  return std::max<std::size_t>(all < 40 ? 1 : 2, all * per_mille / 1000);
 }
 
 // Whether the duty is over before the story ends, with days to spare for a late act.

@@ -20,6 +20,7 @@ export interface Matrix {
 
 export const all: Line = { key: '*', title: '合计', clause: '' };
 const columns_max = 16;
+const short_names = ['county', 'township', 'city'];
 
 function ordered(found: Map<string, Line>, order: string[]): Line[] {
   const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
@@ -27,7 +28,7 @@ function ordered(found: Map<string, Line>, order: string[]): Line[] {
 }
 
 // `order` is that of the duties in the policy; groups stay in the server's order.
-export function matrixOf(table: Table, order: string[]): Matrix {
+export function matrixOf(table: Table, order: string[], by: string): Matrix {
   const places = placesOf(table);
   const groups = new Map<string, Line>();
   const duties = new Map<string, Line>();
@@ -49,7 +50,8 @@ export function matrixOf(table: Table, order: string[]): Matrix {
   const sums = new Map([...cells].map(([key, list]) => [key, sum(list)]));
   const groupLines = [...groups.values()];
   const dutyLines = ordered(duties, order);
-  const groupsInRows = groupLines.length > columns_max;
+  // Duties have long names and read best as rows; many groups, or long names, take that place.
+  const groupsInRows = groupLines.length > columns_max || !short_names.includes(by);
   const withAll = (lines: Line[]) => [all, ...lines];
   return {
     rows: withAll(groupsInRows ? groupLines : dutyLines),

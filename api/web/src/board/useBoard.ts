@@ -52,7 +52,7 @@ export function useBoard() {
   const order = computed(() => duties.value.map((duty) => duty.id));
   const matrix = computed(() => {
     const table = main.value.data.value;
-    return table ? matrixOf(table, order.value) : null;
+    return table ? matrixOf(table, order.value, by.value) : null;
   });
 
   return {

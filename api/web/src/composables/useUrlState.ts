@@ -13,15 +13,15 @@ export function useUrlState() {
     return (Array.isArray(value) ? value[0] : value) ?? '';
   }
 
-  // Sets some parameters and drops the undefined and empty ones; each call is a step back in the
-  // browser's history.
-  function patch(changes: Patch): void {
+  // Sets some parameters and drops the undefined and empty ones; each call is a step in the
+  // browser's history unless it replaces the last.
+  function patch(changes: Patch, how: 'push' | 'replace' = 'push'): void {
     const query: Record<string, string | string[]> = {};
     for (const [name, value] of Object.entries({ ...route.query, ...changes })) {
       if (value === undefined || value === null || value === '' || value.length === 0) continue;
       query[name] = value as string | string[];
     }
-    void router.push({ path: route.path, query });
+    void router[how]({ path: route.path, query });
   }
 
   const parameter = (name: string): ComputedRef<string> => computed(() => get(name));

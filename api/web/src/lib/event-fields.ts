@@ -5,7 +5,6 @@ export interface Field {
   name: string;
   title: string;
   text: string;
-  party?: string;
 }
 
 const stampTitles: Record<string, string> = {
@@ -33,6 +32,9 @@ function textOf(value: unknown, node: SchemaNode | undefined): string {
   return node?.oneOf?.find((one) => one.const === value)?.title ?? String(value);
 }
 
+// 2026-05-06T10:31:00.000000+08:00 as 2026-05-06 10:31:00
+const moment = (recorded: string) => recorded.slice(0, 19).replace('T', ' ');
+
 export function fieldsOf(event: BookEvent, catalogue: EventCatalogue): { title: string; fields: Field[] } {
   const definition = catalogue.$defs[event.type];
   const outer = definition?.properties ?? {};
@@ -43,7 +45,7 @@ export function fieldsOf(event: BookEvent, catalogue: EventCatalogue): { title: 
   const envelope: Field[] = names.map((name) => ({
     name,
     title: stampTitles[name] ?? outer[name]?.title ?? name,
-    text: name === 'type' ? title : textOf(event[name], outer[name]),
+    text: name === 'type' ? title : name === 'recorded' ? moment(event.recorded) : textOf(event[name], outer[name]),
   }));
   const data: Field[] = Object.entries(event.data ?? {}).map(([name, value]) => ({
     name,

@@ -73,6 +73,11 @@ export function periodTitle(key: string): string {
   return period.kind === 'year' ? shortTitle(period) : `${period.year}年${shortTitle(period)}`;
 }
 
+// A sentence of the server with its period keys in words; days stay as they are.
+export function withPeriods(text: string): string {
+  return text.replace(/(?<![\d-])\d{4}(?:H[12]|Q[1-4]|-(?:0[1-9]|1[0-2]))(?![\d-])/g, periodTitle);
+}
+
 export const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 // 2026年6月30日
