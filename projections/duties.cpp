@@ -51,7 +51,7 @@ class Server {
       auto trained = trained_.find(seat.subject.value);
       if (trained != trained_.end()) {
         for (ActIndex index : trained->second) {
-          if (row_.any_organiser || facts_.acts[index].actor == seat.actor) out.push_back(index);
+          if (counts_for(facts_.acts[index].actor, seat.actor)) out.push_back(index);
         }
       }
     } else if (seat.actor.kind() == PartyKind::unit) {
@@ -77,6 +77,12 @@ class Server {
   }
 
  private:
+  // A class serves those of the office that held it; the city's class serves everyone. [8.2.3.2]
+  bool counts_for(PartyRef organiser, PartyRef office) const {
+    if (organiser == office) return true;
+    return row_.any_organiser && organiser == ground_.party(PartyKind::office, facts_.city);
+  }
+
   bool fits(const Act& act) const {
     if (row_.form != policy::Form::any && act.form != row_.form) return false;
     if (row_.deliverable != policy::Deliverable::none && !act.documented) return false;
@@ -93,8 +99,12 @@ class Server {
 
   bool addressed(const Act& act, PartyRef to) const {
     for (PartyRef ref : facts_.refs_of(act)) {
-      PartyRef meant = ref.kind() == PartyKind::unit ? ground_.answering(ref, span_.last) : ref;
-      if (meant != to) continue;
+      // By who answers today: a report that comes late may go to the unit that took the other over.
+      bool unit = ref.kind() == PartyKind::unit && to.kind() == PartyKind::unit;
+      bool meant =
+          unit ? ground_.answering(ref, ground_.as_of()) == ground_.answering(to, ground_.as_of())
+               : ref == to;
+      if (!meant) continue;
       return !returned(act, ref);
     }
     return false;

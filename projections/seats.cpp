@@ -170,6 +170,7 @@ struct Enumeration {
     struct Stood {
       std::vector<Span> spans;
       DivisionCode place;
+      Date since{};
     };
     std::map<Key, Stood> seats;
     for (const auto& [village, stays] : ground.villages()) {
@@ -182,6 +183,9 @@ struct Enumeration {
                                                      : PartyRef{};
         Stood& stood = seats[{unit, subject}];
         stood.spans.push_back(stay.span);
+        // Whoever moved within the period counts where he stood last.
+        if (stood.spans.size() > 1 && stay.span.first < stood.since) continue;
+        stood.since = stay.span.first;
         stood.place = row.per == Per::none ? ground.place_of_unit(unit) : village;
       }
     }

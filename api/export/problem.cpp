@@ -14,7 +14,7 @@ int status_of(Code code) {
     case Code::differs:
     case Code::effects_moved:
     case Code::already_open:
-    
+
     case Code::already_reversed:
     case Code::already_received:
     case Code::has_dependants:

@@ -178,10 +178,10 @@ void Edge::serve(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerRespon
     else
       to.sendBuffer(out.body.data(), out.body.size());
   } catch (const Poco::Exception& broken) {
-    // The client left or reads too slowly: nothing more can be said to it.
-    record.error = "send: " + broken.displayText();
-    to.setKeepAlive(false);
+    record.error = broken.displayText();
   }
+  // The client left or reads too slowly: nothing more can be said to it.
+  if (socket.broken()) record.error = "the answer was not taken to its end";
   finish(record, std::chrono::duration<double>(Clock::now() - started).count());
 }
 

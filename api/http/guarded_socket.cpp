@@ -62,7 +62,7 @@ GuardedSocket::GuardedSocket(Arrival arrival, Front& front, const SocketOptions&
 }
 
 bool GuardedSocket::may_stay() const {
-  return complete_ && !front_.stopping() &&
+  return complete_ && !broken_ && !front_.stopping() &&
          arrival_.served + 1 < front_.options().keep_alive_requests;
 }
 
@@ -76,23 +76,25 @@ int GuardedSocket::receiveBytes(void* buffer, int length, int) {
 
 int GuardedSocket::sendBytes(const void* buffer, int length, int) {
   const char* bytes = static_cast<const char*>(buffer);
-  for (int sent = 0; sent < length;) {
+  for (int sent = 0; sent < length && !broken_;) {
     auto n = ::send(sockfd(), bytes + sent, static_cast<std::size_t>(length - sent),
                     MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (n > 0) {
+    if (n > 0)
       sent += static_cast<int>(n);
-      continue;
-    }
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
-      throw Poco::Net::ConnectionResetException();
-    auto before = Clock::now();
-    auto waited = wait_on(sockfd(), POLLOUT, slice);
-    send_blocked_ += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - before);
-    if (waited == Waited::broken) throw Poco::Net::ConnectionResetException();
-    if (send_blocked_ > options_.send_deadline) throw Poco::TimeoutException();
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK))
+      broken_ = true;
+    else
+      broken_ = !wait_to_send();
   }
+  if (broken_) throw Poco::Net::ConnectionResetException();
   return length;
+}
+
+bool GuardedSocket::wait_to_send() {
+  auto before = Clock::now();
+  auto waited = wait_on(sockfd(), POLLOUT, slice);
+  send_blocked_ += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - before);
+  return waited != Waited::broken && send_blocked_ <= options_.send_deadline;
 }
 
 bool GuardedSocket::poll(const Poco::Timespan& timeout, int mode) {

@@ -38,6 +38,9 @@ class GuardedSocket : public Poco::Net::StreamSocketImpl {
   // Whether another request may follow on this connection: the message was read to its end and the
   // connection has not had its share.
   bool may_stay() const;
+  // Whether an answer could not be sent to its end. Poco's streams swallow the exception, so that
+  // this is the only trace of it.
+  bool broken() const { return broken_; }
 
   BodyOutcome read_body(std::uint64_t most, std::string& out);
 
@@ -55,6 +58,8 @@ class GuardedSocket : public Poco::Net::StreamSocketImpl {
   // More bytes into surplus, under the body's deadline.
   BodyOutcome fill();
   BodyOutcome wait_for_bytes();
+  // True once the socket takes bytes again; false when it has had its time or is gone.
+  bool wait_to_send();
   int release();
 
   Arrival arrival_;
@@ -63,6 +68,7 @@ class GuardedSocket : public Poco::Net::StreamSocketImpl {
   std::atomic<int>& slow_bodies_;
   std::size_t head_given_ = 0;
   bool complete_ = false;  // the whole message has been read
+  bool broken_ = false;
   std::chrono::steady_clock::time_point body_started_;
   std::uint64_t body_received_ = 0;
   std::chrono::milliseconds send_blocked_{0};

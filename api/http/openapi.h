@@ -2,15 +2,19 @@
 // schema's own definitions of events. Pure; any thread.
 #pragma once
 
+#include <span>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 namespace zhucun::http {
 
 std::string openapi_json();
 
 // The JSON Schemas of answers by name, in wire_schemas.cpp.
-const std::vector<std::pair<std::string, std::string>>& wire_schemas();
+struct WireSchema {
+  std::string_view name;
+  std::string_view schema;
+};
+std::span<const WireSchema> wire_schemas();
 
 }  // namespace zhucun::http

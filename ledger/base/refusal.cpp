@@ -31,7 +31,7 @@ std::string_view name_of(Code code) {
     case Code::unknown_person: return "unknown_person";
     case Code::unknown_party: return "unknown_party";
     case Code::party_not_active: return "party_not_active";
-    
+
     case Code::dates_reversed: return "dates_reversed";
     case Code::posting_overlaps: return "posting_overlaps";
     case Code::no_open_posting: return "no_open_posting";

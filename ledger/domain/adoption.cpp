@@ -24,19 +24,25 @@ policy::Ruling ruling(event::RulingMade::Reader e, Position position) {
 
 }  // namespace
 
-policy::PolicyBook State::policy_book() const {
+const policy::PolicyBook& State::policy_book() const {
   std::vector<policy::Adopted> documents;
-  for (const auto& [position, document] : policies) documents.push_back(document);
   std::vector<policy::Ruling> made;
+  std::vector<Position> of;
+  for (const auto& [position, document] : policies) of.push_back(position);
+  for (const auto& [position, one] : rulings) of.push_back(position);
+  std::sort(of.begin(), of.end());
+  if (of == policy_book_of_) return policy_book_;
+  for (const auto& [position, document] : policies) documents.push_back(document);
   for (const auto& [position, one] : rulings) made.push_back(one);
   std::sort(documents.begin(), documents.end(),
             [](const auto& a, const auto& b) { return a.position < b.position; });
   std::sort(made.begin(), made.end(),
             [](const auto& a, const auto& b) { return a.position < b.position; });
-  policy::PolicyBook book;
-  for (auto& document : documents) book.restore(std::move(document));
-  for (auto& one : made) book.restore(std::move(one));
-  return book;
+  policy_book_ = {};
+  for (auto& document : documents) policy_book_.restore(std::move(document));
+  for (auto& one : made) policy_book_.restore(std::move(one));
+  policy_book_of_ = std::move(of);
+  return policy_book_;
 }
 
 Result<Decision> decide(const Context&, const State& state, event::PolicyAdopted::Reader draft,

@@ -89,7 +89,13 @@ struct State {
     each([](auto& journal) { journal.rollback(); });
   }
 
-  policy::PolicyBook policy_book() const;
+  // Made of the documents and rulings in force; kept until either changes, since reading one takes
+  // milliseconds.
+  const policy::PolicyBook& policy_book() const;
+
+ private:
+  mutable std::vector<Position> policy_book_of_;
+  mutable policy::PolicyBook policy_book_;
 };
 
 }  // namespace zhucun::domain

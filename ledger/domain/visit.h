@@ -9,92 +9,102 @@
 
 namespace zhucun::domain {
 
+template <typename F>
+bool visit(event::BookEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::BookEvent::BOOK_OPENED: f(family.getBookOpened()); return true;
+    case event::BookEvent::GO_LIVE_SET: f(family.getGoLiveSet()); return true;
+    case event::BookEvent::OPENING_SIGNED: f(family.getOpeningSigned()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::PolicyEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::PolicyEvent::POLICY_ADOPTED: f(family.getPolicyAdopted()); return true;
+    case event::PolicyEvent::RULING_MADE: f(family.getRulingMade()); return true;
+    case event::PolicyEvent::CALENDAR_ADOPTED: f(family.getCalendarAdopted()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::RegisterEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::RegisterEvent::DIVISION_REGISTERED: f(family.getDivisionRegistered()); return true;
+    case event::RegisterEvent::DIVISION_RENAMED: f(family.getDivisionRenamed()); return true;
+    case event::RegisterEvent::DIVISION_MERGED: f(family.getDivisionMerged()); return true;
+    case event::RegisterEvent::VILLAGE_KIND_SET: f(family.getVillageKindSet()); return true;
+    case event::RegisterEvent::VILLAGE_ATTRIBUTE_SET:
+      f(family.getVillageAttributeSet());
+      return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::OrganisationEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::OrganisationEvent::UNIT_REGISTERED: f(family.getUnitRegistered()); return true;
+    case event::OrganisationEvent::UNIT_RENAMED: f(family.getUnitRenamed()); return true;
+    case event::OrganisationEvent::UNIT_MERGED: f(family.getUnitMerged()); return true;
+    case event::OrganisationEvent::OFFICE_FORMED: f(family.getOfficeFormed()); return true;
+    case event::OrganisationEvent::MEMBER_UNIT_NAMED: f(family.getMemberUnitNamed()); return true;
+    case event::OrganisationEvent::GROUP_FORMED: f(family.getGroupFormed()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::PostingEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::PostingEvent::PERSON_REGISTERED: f(family.getPersonRegistered()); return true;
+    case event::PostingEvent::POSTING_STARTED: f(family.getPostingStarted()); return true;
+    case event::PostingEvent::POSTING_ENDED: f(family.getPostingEnded()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::WorkEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::WorkEvent::MEETING_HELD: f(family.getMeetingHeld()); return true;
+    case event::WorkEvent::REPORT_HANDED_OVER: f(family.getReportHandedOver()); return true;
+    case event::WorkEvent::REPORT_RECEIVED: f(family.getReportReceived()); return true;
+    case event::WorkEvent::REPORT_RETURNED: f(family.getReportReturned()); return true;
+    case event::WorkEvent::HEARING_HELD: f(family.getHearingHeld()); return true;
+    case event::WorkEvent::GUIDANCE_VISIT_MADE: f(family.getGuidanceVisitMade()); return true;
+    case event::WorkEvent::CARE_VISIT_MADE: f(family.getCareVisitMade()); return true;
+    case event::WorkEvent::TALK_HELD: f(family.getTalkHeld()); return true;
+    case event::WorkEvent::SPOT_CHECK_MADE: f(family.getSpotCheckMade()); return true;
+    case event::WorkEvent::SUPERVISION_MADE: f(family.getSupervisionMade()); return true;
+    case event::WorkEvent::TRAINING_HELD: f(family.getTrainingHeld()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::CorrectionEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::CorrectionEvent::NONE: return false;
+    case event::CorrectionEvent::EVENT_REVERSED: f(family.getEventReversed()); return true;
+  }
+  return false;
+}
+
 // Calls f(typed reader) for the payload; returns false for an envelope without one.
 template <typename F>
 bool visit(event::Body::Reader body, F&& f) {
   switch (body.which()) {
     case event::Body::UNSET: return false;
-    case event::Body::BOOK: {
-      auto family = body.getBook();
-      switch (family.which()) {
-        case event::BookEvent::BOOK_OPENED: f(family.getBookOpened()); return true;
-        case event::BookEvent::GO_LIVE_SET: f(family.getGoLiveSet()); return true;
-        case event::BookEvent::OPENING_SIGNED: f(family.getOpeningSigned()); return true;
-      }
-      return false;
-    }
-    case event::Body::POLICY: {
-      auto family = body.getPolicy();
-      switch (family.which()) {
-        case event::PolicyEvent::POLICY_ADOPTED: f(family.getPolicyAdopted()); return true;
-        case event::PolicyEvent::RULING_MADE: f(family.getRulingMade()); return true;
-        case event::PolicyEvent::CALENDAR_ADOPTED: f(family.getCalendarAdopted()); return true;
-      }
-      return false;
-    }
-    case event::Body::REGISTER: {
-      auto family = body.getRegister();
-      switch (family.which()) {
-        case event::RegisterEvent::DIVISION_REGISTERED:
-          f(family.getDivisionRegistered());
-          return true;
-        case event::RegisterEvent::DIVISION_RENAMED: f(family.getDivisionRenamed()); return true;
-        case event::RegisterEvent::DIVISION_MERGED: f(family.getDivisionMerged()); return true;
-        case event::RegisterEvent::VILLAGE_KIND_SET: f(family.getVillageKindSet()); return true;
-        case event::RegisterEvent::VILLAGE_ATTRIBUTE_SET:
-          f(family.getVillageAttributeSet());
-          return true;
-      }
-      return false;
-    }
-    case event::Body::ORGANISATION: {
-      auto family = body.getOrganisation();
-      switch (family.which()) {
-        case event::OrganisationEvent::UNIT_REGISTERED: f(family.getUnitRegistered()); return true;
-        case event::OrganisationEvent::UNIT_RENAMED: f(family.getUnitRenamed()); return true;
-        case event::OrganisationEvent::UNIT_MERGED: f(family.getUnitMerged()); return true;
-        case event::OrganisationEvent::OFFICE_FORMED: f(family.getOfficeFormed()); return true;
-        case event::OrganisationEvent::MEMBER_UNIT_NAMED:
-          f(family.getMemberUnitNamed());
-          return true;
-        case event::OrganisationEvent::GROUP_FORMED: f(family.getGroupFormed()); return true;
-      }
-      return false;
-    }
-    case event::Body::POSTING: {
-      auto family = body.getPosting();
-      switch (family.which()) {
-        case event::PostingEvent::PERSON_REGISTERED: f(family.getPersonRegistered()); return true;
-        case event::PostingEvent::POSTING_STARTED: f(family.getPostingStarted()); return true;
-        case event::PostingEvent::POSTING_ENDED: f(family.getPostingEnded()); return true;
-      }
-      return false;
-    }
-    case event::Body::WORK: {
-      auto family = body.getWork();
-      switch (family.which()) {
-        case event::WorkEvent::MEETING_HELD: f(family.getMeetingHeld()); return true;
-        case event::WorkEvent::REPORT_HANDED_OVER: f(family.getReportHandedOver()); return true;
-        case event::WorkEvent::REPORT_RECEIVED: f(family.getReportReceived()); return true;
-        case event::WorkEvent::REPORT_RETURNED: f(family.getReportReturned()); return true;
-        case event::WorkEvent::HEARING_HELD: f(family.getHearingHeld()); return true;
-        case event::WorkEvent::GUIDANCE_VISIT_MADE: f(family.getGuidanceVisitMade()); return true;
-        case event::WorkEvent::CARE_VISIT_MADE: f(family.getCareVisitMade()); return true;
-        case event::WorkEvent::TALK_HELD: f(family.getTalkHeld()); return true;
-        case event::WorkEvent::SPOT_CHECK_MADE: f(family.getSpotCheckMade()); return true;
-        case event::WorkEvent::SUPERVISION_MADE: f(family.getSupervisionMade()); return true;
-        case event::WorkEvent::TRAINING_HELD: f(family.getTrainingHeld()); return true;
-      }
-      return false;
-    }
-    case event::Body::CORRECTION: {
-      auto family = body.getCorrection();
-      switch (family.which()) {
-        case event::CorrectionEvent::NONE: return false;
-        case event::CorrectionEvent::EVENT_REVERSED: f(family.getEventReversed()); return true;
-      }
-      return false;
-    }
+    case event::Body::BOOK: return visit(body.getBook(), f);
+    case event::Body::POLICY: return visit(body.getPolicy(), f);
+    case event::Body::REGISTER: return visit(body.getRegister(), f);
+    case event::Body::ORGANISATION: return visit(body.getOrganisation(), f);
+    case event::Body::POSTING: return visit(body.getPosting(), f);
+    case event::Body::WORK: return visit(body.getWork(), f);
+    case event::Body::CORRECTION: return visit(body.getCorrection(), f);
   }
   return false;
 }

@@ -7,7 +7,7 @@ import { axeFaults, counter, equal, openBrowser } from './harness.mjs';
 
 const base = (process.env.BASE_URL ?? 'http://127.0.0.1:8320').replace(/\/$/, '');
 const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const shots = process.env.OUTPUT ?? join(process.cwd(), 'shots');
+const shots = process.env.OUT ?? join(process.cwd(), 'shots');
 const seed = Number(process.env.SEED ?? Date.now() % 100000);
 
 await mkdir(shots, { recursive: true });

@@ -109,7 +109,8 @@ def compare_cells(judged, rows, differences):
     cells = 0
     for key in sorted(set(ours) | set(theirs)):
         mine, other = ours.get(key, zeros), theirs.get(key, zeros)
-        where = "" if key in ours and key in theirs else " (row only in the " + ("oracle)" if key in ours else "report)")
+        where = "" if key in theirs else " (row only in the oracle)"
+        where = where if key in ours else " (row only in the report)"
         for name in oracle.CELLS:
             cells += 1
             if mine[name] != other[name]:

@@ -29,6 +29,7 @@ class Wild:
     def __init__(self, seed, divisions):
         self.dice = random.Random(seed)
         self.lines = []
+        self.stays = []
         children = {}
         for code, (level, parent) in sorted(divisions.items()):
             children.setdefault(parent, []).append(code)
@@ -51,6 +52,32 @@ class Wild:
 
     def some(self, things, low, high):
         return sorted(self.dice.sample(things, self.dice.randint(low, min(high, len(things)))))
+
+    def active(self, party, when):
+        """Whether the book will know the party on that day, to spare it most refusals."""
+        kind, _, name = party.partition(":")
+        day = str(when)
+        told = [(e["type"], e["date"], e["data"]) for e in self.lines if e["date"] <= day]
+
+        def stands(event_type, field):
+            return any(t == event_type and d[field] == name and day <= d.get("until", day) for t, _, d in told)
+
+        if kind == "office":
+            return stands("officeFormed", "division")
+        if kind == "group":
+            return stands("groupFormed", "county")
+        if kind == "township":
+            return not stands("divisionMerged", "code")
+        if kind == "unit":
+            return not stands("unitMerged", "unit")
+        if kind == "memberUnit":
+            return stands("memberUnitNamed", "unit") and not stands("unitMerged", "unit")
+        place = "person" if kind == "person" else "village"
+        return any(first <= day <= last for first, last, data in self.stays if data[place] == name)
+
+    def work(self, when, event_type, parties, /, **data):
+        if all(self.active(party, when) for party in parties):
+            self.put(when, event_type, **data)
 
     def put(self, when, event_type, /, **data):
         event = {"id": f"wild/{len(self.lines)}", "type": event_type, "date": str(when), "actor": "t", "data": data}
@@ -100,11 +127,16 @@ class Wild:
                 village = self.dice.choice(self.villages)
                 role = self.dice.choice(("firstSecretary", "member", "firstSecretary"))
                 unit = self.dice.choice(self.units)
+                if not self.active(f"unit:{unit}", free):
+                    continue
                 self.put(free, "postingStarted", person=person, unit=unit, village=village, role=role)
+                data = self.lines[-1]["data"]
                 if self.dice.random() < 0.35:
+                    self.stays.append((str(free), str(LAST), data))
                     break
                 last = self.day(free, min(LAST, free + timedelta(days=500)))
                 self.put(last, "postingEnded", person=person, ground="leftUnit")
+                self.stays.append((str(free), str(last), data))
                 free = last + timedelta(days=self.dice.choice((1, 1, 1, 2, 40)))
                 if free > LAST:
                     break
@@ -128,22 +160,28 @@ class Wild:
         for _ in range(150):
             unit, leader = dice.choice(self.units), dice.choice(("principal", "inCharge"))
             people = self.some(self.people, 3, 12)
-            self.put(self.day(), "hearingHeld", unit=unit, residents=people)
-            self.put(self.day(), "careVisitMade", unit=unit, leader=leader, residents=people[:2])
+            parties = [f"unit:{unit}"]
+            self.work(self.day(), "hearingHeld", parties, unit=unit, residents=people)
+            self.work(self.day(), "careVisitMade", parties, unit=unit, leader=leader, residents=people[:2])
             village = dice.choice(self.villages)
-            self.put(self.day(), "guidanceVisitMade", unit=unit, leader=leader, village=village)
+            self.work(self.day(), "guidanceVisitMade", parties, unit=unit, leader=leader, village=village)
             kind = dice.choice(("dispatch", "push", "special", "twoExcellences", "commendation", "other"))
             host = f"unit:{unit}" if kind == "special" else dice.choice(offices)
-            self.put(self.day(), "meetingHeld", host=host, kind=kind, topic="示例")
-            township = dice.choice(self.townships)
-            self.put(self.day(), "spotCheckMade", township=township, villages=[village], found="示例")
-            county = self.parent[self.parent[village]]
-            self.put(self.day(), "supervisionMade", division=county, villages=[village], found="示例")
-        for n in range(8):
+            self.work(self.day(), "meetingHeld", [host], host=host, kind=kind, topic="示例")
+            town = self.parent[village]
+            self.work(
+                self.day(), "spotCheckMade", [f"township:{town}"], township=town, villages=[village], found="示例"
+            )
+            county = self.parent[town]
+            self.work(
+                self.day(), "supervisionMade", [f"office:{county}"], division=county, villages=[village], found="示例"
+            )
+        for n in range(12):
             kind = dice.choice(("demonstration", "rotation", "other"))
             organiser = dice.choice([*offices, f"unit:{self.units[0]}"])
             people = self.some(self.people, 2, 12)
-            self.put(self.day(), "trainingHeld", organiser=organiser, kind=kind, title=f"班{n}", residents=people)
+            data = {"organiser": organiser, "kind": kind, "title": f"班{n}", "residents": people}
+            self.work(self.day(), "trainingHeld", [organiser], **data)
 
     def report(self, sender, to, period):
         """One report in or after the month or quarter, which may name the longer periods too."""
@@ -155,7 +193,7 @@ class Wild:
         if self.dice.random() < 0.5:
             texts.add(oracle.half_year(period.last.year, (month + 5) // 6).text)
         data = {"from": sender, "to": sorted(set(to)), "periods": sorted(texts), "content": "示例"}
-        self.put(when, "reportHandedOver", **data, form=self.dice.choice(("written", "oral")))
+        self.work(when, "reportHandedOver", [sender, *to], **data, form=self.dice.choice(("written", "oral")))
 
     def corrections(self, events):
         """Returns of reports and reversals of anything, once the positions are known."""
@@ -165,7 +203,8 @@ class Wild:
             if e.type == "reportHandedOver" and roll < 0.2:
                 when = e.date + timedelta(days=self.dice.randint(0, 60))
                 self.put(when, "reportReturned", report=e.position, by=self.dice.choice(e.data["to"]), reason="数据有误")
-        reversible = ("reportHandedOver", "hearingHeld", "postingEnded", "postingStarted", "spotCheckMade", "unitMerged")
+        reversible = ("reportHandedOver", "hearingHeld", "spotCheckMade")
+        reversible += ("postingEnded", "postingStarted", "unitMerged", "divisionMerged")
         for e in events:
             if e.type in reversible and self.dice.random() < 0.06:
                 self.put(LAST, "eventReversed", target=e.position, reason="登记有误")
@@ -215,7 +254,8 @@ def one_book(program, seed, folder, keep):
     corrected = wild.lines
     refused += submit(program, book, corrected, folder)
     entered = sum(e.type not in ("divisionRegistered", "calendarAdopted") for e in exported(program, book))
-    print(f"seed {seed}: {len(submitted)} + {len(corrected)} lines offered, {entered} events stand; refused {dict(refused)}", flush=True)
+    offered = len(submitted) + len(corrected)
+    print(f"seed {seed}: {offered} lines offered, {entered} events stand; refused {dict(refused)}", flush=True)
     failed = False
     days = sorted({wild.day(), wild.day(), wild.day(), LAST, date(2025, 12, 31), date(2026, 1, 1)})
     here = os.path.dirname(os.path.abspath(__file__))

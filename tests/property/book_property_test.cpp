@@ -234,12 +234,9 @@ TEST(BookProperty, AdoptingABackDatedRulingFoldsNothingButItself) {
   };
   auto before = facts();
   auto table = compliance(historian.ledger(), {{"asOf", "2024-12-31"}});
-  harness::must(
-      historian.ledger(),
-      draft(
-          "rulingMade", historian.day(),
-          R"("reading":"spot-check-per","option":"team","decidedBy":"市驻村办","document":"文","from":"2024-01-01")"),
-      "ruling");
+  std::string ruling = R"("reading":"spot-check-per","option":"team","decidedBy":"市驻村办",)"
+                       R"("document":"文","from":"2024-01-01")";
+  harness::must(historian.ledger(), draft("rulingMade", historian.day(), ruling), "ruling");
   EXPECT_EQ(facts(), before);
   EXPECT_NE(compliance(historian.ledger(), {{"asOf", "2024-12-31"}}), table);
 }

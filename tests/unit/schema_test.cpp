@@ -173,7 +173,8 @@ TEST(Schema, NamesAreUniqueAndEverythingHasAChineseTitle) {
 
 TEST(Schema, AllErrorsOfADraftComeTogether) {
   auto words = draft_from_json(
-      R"({"type":"postingStarted","date":"2024-13-01","actor":"a","id":"i","zip":1,"data":{"person":"张","role":"boss","x":1}})",
+      R"({"type":"postingStarted","date":"2024-13-01","actor":"a","id":"i","zip":1,)"
+      R"("data":{"person":"张","role":"boss","x":1}})",
       {});
   ASSERT_FALSE(words);
   std::map<std::string, Code> errors;
@@ -190,10 +191,10 @@ TEST(Schema, AllErrorsOfADraftComeTogether) {
 
 TEST(Schema, DirtyTextsAreRefused) {
   auto draft = [](const std::string& topic) {
-    return draft_from_json(
-        R"({"id":"i","type":"meetingHeld","date":"2024-01-01","actor":"a","data":{"host":"unit:U1","kind":"other","topic":")" +
-            topic + "\"}}",
-        {});
+    return draft_from_json(R"({"id":"i","type":"meetingHeld","date":"2024-01-01","actor":"a",)"
+                           R"("data":{"host":"unit:U1","kind":"other","topic":")" +
+                               topic + "\"}}",
+                           {});
   };
   EXPECT_TRUE(draft("会议"));
   EXPECT_FALSE(draft("\\u0000"));

@@ -77,12 +77,13 @@ export type State =
   | 'beforeGoLive'
   | 'none';
 
-// The state worst for the reader: something unreported stands before lateness, before the rest.
+// The state worst for the reader: unreported before late before what is under way;
+// only what is all on time says so.
 export function stateOf(counts: Counts): State {
   if (counts.missing > 0) return 'missing';
   if (counts.late > 0) return 'late';
-  if (counts.onTime > 0) return 'onTime';
   if (counts.inProgress > 0) return 'inProgress';
+  if (counts.onTime > 0) return 'onTime';
   if (counts.beforeGoLive > 0) return 'beforeGoLive';
   if (counts.notApplicable > 0) return 'notApplicable';
   return 'none';
@@ -102,7 +103,7 @@ export const stateSymbols: Record<State, string> = {
 export function stateWords(counts: Counts): string {
   const state = stateOf(counts);
   if (state === 'none') return '无应报';
-  if (state === 'onTime') return counts.inProgress > 0 ? `进行中 ${counts.inProgress}` : '全按时';
+  if (state === 'onTime') return '全按时';
   if (state === 'notApplicable' || state === 'beforeGoLive') return figureTitles[state];
   return `${figureTitles[state]} ${counts[state]}`;
 }
