@@ -43,6 +43,12 @@ build() {
   cmake --build --preset "$preset" ${1:+--target "$@"} >&2
 }
 
+# The locked packages of the folder we stand in. npm 11 refuses a lock without the optional packages of
+# other platforms, which is how the lock is written without addresses; then install does, from the same lock.
+npm_packages() {
+  npm ci --no-audit --no-fund >/dev/null 2>&1 || npm install --no-save --no-audit --no-fund >&2
+}
+
 # Builds the console into build/web, once per state of its sources.
 build_web() {
   [ -f "$root/api/web/package.json" ] || return 0
@@ -52,7 +58,7 @@ build_web() {
     sort -z | xargs -0 sha256sum | sha256sum)
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && [ -d "$root/build/release/web" ]; then return 0; fi
   say "编译网页"
-  (cd "$root/api/web" && npm ci --no-audit --no-fund >&2 && npm run build >&2) || return 1
+  (cd "$root/api/web" && npm_packages && npm run build >&2) || return 1
   rm -rf "$root/build/release/web"
   mkdir -p "$root/build/release"
   cp -r "$root/api/web/dist" "$root/build/release/web"
