@@ -54,11 +54,9 @@ class Server {
           if (counts_for(facts_.acts[index].actor, seat.actor)) out.push_back(index);
         }
       }
-    } else if (seat.actor.kind() == PartyKind::unit) {
+    } else {
       for (PartyRef actor : ground_.answered_by(seat.actor, span_.last))
         collect(actor, seat, leader, out);
-    } else {
-      collect(seat.actor, seat, leader, out);
     }
     std::sort(out.begin(), out.end(), [this](ActIndex a, ActIndex b) {
       return std::tie(facts_.acts[a].date, a) < std::tie(facts_.acts[b].date, b);
@@ -99,11 +97,10 @@ class Server {
 
   bool addressed(const Act& act, PartyRef to) const {
     for (PartyRef ref : facts_.refs_of(act)) {
-      // By who answers today: a report that comes late may go to the unit that took the other over.
-      bool unit = ref.kind() == PartyKind::unit && to.kind() == PartyKind::unit;
-      bool meant =
-          unit ? ground_.answering(ref, ground_.as_of()) == ground_.answering(to, ground_.as_of())
-               : ref == to;
+      // By who answers at the period's end; a report that comes after a merger goes to the
+      // successor.
+      bool meant = ground_.answering(ref, span_.last) == to ||
+                   ground_.answering(ref, act.date) == ground_.answering(to, act.date);
       if (!meant) continue;
       return !returned(act, ref);
     }

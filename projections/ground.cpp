@@ -21,33 +21,45 @@ Ground::Ground(const domain::Facts& facts, Date as_of) : facts_(facts), as_of_(a
     });
     if (!seen.empty()) villages_.emplace(village, std::move(seen));
   }
-  for (const auto& [id, unit] : facts.units) {
-    if (unit.merged_on > as_of || unit.merged_into.empty()) continue;
-    auto from = facts.parties.find(PartyKind::unit, id);
-    auto into = facts.parties.find(PartyKind::unit, unit.merged_into);
-    if (from && into) merged_into_[into->value].push_back(*from);
+  for (PartyKind kind : {PartyKind::unit, PartyKind::member_unit, PartyKind::township}) {
+    for (std::uint32_t i = 0; i < facts.parties.count(kind); ++i) {
+      PartyRef one{static_cast<std::uint32_t>(kind) << 27 | i};
+      if (auto into = merged_away(one, as_of)) merged_into_[into->value].push_back(one);
+    }
   }
 }
 
-PartyRef Ground::answering(PartyRef unit, Date day) const {
-  // A chain of mergers ends: each step moves to a unit that still stood on a later day.
-  for (std::size_t steps = 0; steps < facts_.units.size(); ++steps) {
-    auto known = facts_.units.find(facts_.parties.id(unit));
-    if (known == facts_.units.end() || known->second.merged_on > std::min(day, as_of_)) return unit;
-    auto into = facts_.parties.find(PartyKind::unit, known->second.merged_into);
-    if (!into) return unit;
-    unit = *into;
+// One step of a merger that has happened by the day: what the party is part of now, if of anything.
+std::optional<PartyRef> Ground::merged_away(PartyRef one, Date day) const {
+  const std::string& id = facts_.parties.id(one);
+  if (one.kind() == PartyKind::unit || one.kind() == PartyKind::member_unit) {
+    auto known = facts_.units.find(id);
+    if (known == facts_.units.end() || known->second.merged_on > day) return std::nullopt;
+    return facts_.parties.find(one.kind(), known->second.merged_into);
   }
-  return unit;
+  if (one.kind() != PartyKind::township) return std::nullopt;
+  auto known = facts_.divisions.find(facts_.parties.division(one));
+  if (known == facts_.divisions.end() || known->second.merged_on > day) return std::nullopt;
+  return facts_.parties.find(PartyKind::township, to_text(known->second.merged_into));
 }
 
-std::vector<PartyRef> Ground::answered_by(PartyRef unit, Date day) const {
-  std::vector<PartyRef> out{unit};
+PartyRef Ground::answering(PartyRef one, Date day) const {
+  // A chain of mergers ends: each step moves to a party that still stood on a later day.
+  for (std::size_t steps = 0; steps <= facts_.units.size() + facts_.divisions.size(); ++steps) {
+    auto into = merged_away(one, std::min(day, as_of_));
+    if (!into) return one;
+    one = *into;
+  }
+  return one;
+}
+
+std::vector<PartyRef> Ground::answered_by(PartyRef one, Date day) const {
+  std::vector<PartyRef> out{one};
   for (std::size_t i = 0; i < out.size(); ++i) {
     auto merged = merged_into_.find(out[i].value);
     if (merged == merged_into_.end()) continue;
-    for (PartyRef one : merged->second) {
-      if (answering(one, day) == unit) out.push_back(one);
+    for (PartyRef other : merged->second) {
+      if (answering(other, day) == one) out.push_back(other);
     }
   }
   return out;

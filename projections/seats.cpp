@@ -266,7 +266,9 @@ struct Enumeration {
 
   bool office_stood(DivisionCode place) const {
     auto office = ground.facts().offices.find(place);
-    return office != ground.facts().offices.end() && office->second.span.meets(span());
+    // Nothing after as-of: an office formed later is not there yet.
+    return office != ground.facts().offices.end() && office->second.span.meets(span()) &&
+           office->second.span.first <= ground.as_of();
   }
 
   void county_offices() {
@@ -310,7 +312,7 @@ struct Enumeration {
     for (const auto& member : ground.facts().members) {
       if (member.office == ground.facts().city && member.span.meets(span()) &&
           member.span.first <= ground.as_of()) {
-        members.insert(member.member);
+        members.insert(ground.answering(member.member, last()));
       }
     }
     for (PartyRef member : members) {

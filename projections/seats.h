@@ -40,10 +40,11 @@ class Ground {
   const domain::Facts& facts() const { return facts_; }
   Date as_of() const { return as_of_; }
   const std::map<DivisionCode, std::vector<SeenStay>>& villages() const { return villages_; }
-  // Who answers for a unit on a day: itself, or the unit it was merged into.
-  domain::PartyRef answering(domain::PartyRef unit, Date day) const;
-  // All units for which this one answers at the end of the period, itself first.
-  std::vector<domain::PartyRef> answered_by(domain::PartyRef unit, Date day) const;
+  // Who answers for a unit, a member unit or a township on a day: itself, or what it was merged
+  // into. Others: themselves.
+  domain::PartyRef answering(domain::PartyRef party, Date day) const;
+  // All parties for which this one answers at the end of the period, itself first.
+  std::vector<domain::PartyRef> answered_by(domain::PartyRef party, Date day) const;
   // Township, county and city of a village or other division, after mergers.
   DivisionCode above(DivisionCode code, DivisionLevel level, Date day) const;
   // Where a unit's own duties count: its county, or the city.
@@ -54,6 +55,8 @@ class Ground {
   std::vector<DivisionCode> divisions(DivisionLevel level) const;
 
  private:
+  std::optional<domain::PartyRef> merged_away(domain::PartyRef one, Date day) const;
+
   const domain::Facts& facts_;
   Date as_of_;
   std::map<DivisionCode, std::vector<SeenStay>> villages_;

@@ -74,10 +74,9 @@ std::optional<EdgeFault> check_framing(const Headers& headers, bool is_1_1, RawH
   if (headers.encodings.size() > 1) return bad("Transfer-Encoding 出现了不止一次");
   if (!headers.lengths.empty()) {
     std::string_view text = headers.lengths.front();
+    // Of an unsigned number from_chars takes digits only: no sign, no space.
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.length);
-    bool digits = !text.empty() && std::all_of(text.begin(), text.end(),
-                                               [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || error != std::errc{} || end != text.data() + text.size())
+    if (error != std::errc{} || end != text.data() + text.size())
       return bad("Content-Length 应为不带符号的十进制数");
     out.framing = Framing::length;
   }

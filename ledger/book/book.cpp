@@ -264,11 +264,12 @@ std::optional<Words> Book::event_at(const Group& group, Position position) const
   return out;
 }
 
-std::optional<Refusal> Book::revision_fault(const Request& request) const {
+std::optional<Refusal> Book::revision_fault(const Group& group, const Request& request) const {
   if (!request.revision && !request.revision_required) return std::nullopt;
   for (const auto& draft : request.drafts) {
     std::string subject = schema::subject_of(schema::read(draft.body));
-    if (subject.empty()) continue;
+    // A retry moves nothing: it is answered as it was, whatever has moved since.
+    if (subject.empty() || index(group, draft.id_key)) continue;
     Position now = domain::revision_of(state_, subject);
     if (now.value == 0) continue;
     if (!request.revision) {
@@ -296,7 +297,7 @@ std::optional<Refusal> Book::revision_fault(const Request& request) const {
 // All drafts of a request or none: on a refusal state, records and index go back to where they
 // were.
 Result<Outcome> Book::decide_request(Group& group, const Request& request) {
-  if (auto fault = revision_fault(request)) return refuse(*fault);
+  if (auto fault = revision_fault(group, request)) return refuse(*fault);
   std::size_t records_before = group.records.size();
   state_.mark();
   group.index.mark();

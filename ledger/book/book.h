@@ -134,7 +134,7 @@ class Book {
   std::optional<Refusal> admit(Group& group, const Prepared& draft, Outcome& outcome);
   std::optional<Refusal> append_one(Group& group, const Prepared& draft, Outcome& outcome);
   std::optional<Refusal> admission_fault();
-  std::optional<Refusal> revision_fault(const Request& request) const;
+  std::optional<Refusal> revision_fault(const Group& group, const Request& request) const;
   std::optional<std::string> index(const Group& group, const std::string& key) const;
   std::optional<schema::Words> event_at(const Group& group, Position position) const;
 

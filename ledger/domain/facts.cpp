@@ -194,6 +194,8 @@ struct Apply {
     UnitFact& fact = facts.units[copy(e.getUnit())];
     fact.merged_on = at.date;
     fact.merged_into = copy(e.getInto());
+    // Its seat among the office's members passes on with it.
+    facts.parties.intern(PartyKind::member_unit, view(e.getInto()));
   }
   void operator()(event::OfficeFormed::Reader e) {
     facts.offices[division(e.getDivision())] = {

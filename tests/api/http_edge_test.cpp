@@ -14,7 +14,17 @@ using std::chrono::milliseconds;
 const std::string host = "Host: localhost\r\n";
 const std::string keyed = "Idempotency-Key: smuggled\r\nZhucun-Actor: x\r\n";
 const std::string typed = "Content-Type: application/json\r\n";
-const std::string post_line = "POST /v1/events HTTP/1.1\r\n";
+// But for its framing every hostile request is good: a dry run of a valid draft.
+const std::string post_line = "POST /v1/events?dryRun=true HTTP/1.1\r\n";
+const std::string good = draft("personRegistered", "2024-02-01", {{"person", "P-x"}}).dump();
+const std::string good_size = std::to_string(good.size());
+
+std::string hex(std::size_t size) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%zx", size);
+  return text;
+}
+const std::string good_chunk = hex(good.size()) + "\r\n" + good + "\r\n";
 
 // A complete request that would be answered 200 if its bytes were ever read as a second one.
 const std::string second = "GET /healthz/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -30,30 +40,39 @@ std::vector<Hostile> framing_corpus() {
   return {
       {"CL.TE", start + "Content-Length: 4\r\n" + chunked + "\r\n0\r\n\r\n" + second},
       {"TE.CL", start + chunked + "Content-Length: 4\r\n\r\n5c\r\n" + second},
-      {"CL 0 beside TE", start + "Content-Length: 0\r\n" + chunked + "\r\n0\r\n\r\n"},
-      {"two equal lengths", start + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}"},
-      {"two lengths", start + "Content-Length: 2\r\nContent-Length: 50\r\n\r\n{}" + second},
-      {"list of lengths", start + "Content-Length: 2, 2\r\n\r\n{}"},
-      {"negative length", start + "Content-Length: -1\r\n\r\n{}"},
-      {"plus length", start + "Content-Length: +2\r\n\r\n{}"},
-      {"hex length", start + "Content-Length: 0x2\r\n\r\n{}"},
-      {"length with space inside", start + "Content-Length: 2 0\r\n\r\n{}"},
-      {"empty length", start + "Content-Length:\r\n\r\n{}"},
-      {"huge length", start + "Content-Length: 18446744073709551618\r\n\r\n{}"},
-      {"fraction", start + "Content-Length: 2.0\r\n\r\n{}"},
+      {"CL 0 beside TE",
+       start + "Content-Length: 0\r\n" + chunked + "\r\n" + good_chunk + "0\r\n\r\n"},
+      {"two equal lengths", start + "Content-Length: " + good_size +
+                                "\r\nContent-Length: " + good_size + "\r\n\r\n" + good},
+      {"two lengths",
+       start + "Content-Length: " + good_size + "\r\nContent-Length: 500\r\n\r\n" + good + second},
+      {"list of lengths",
+       start + "Content-Length: " + good_size + ", " + good_size + "\r\n\r\n" + good},
+      {"negative length", start + "Content-Length: -" + good_size + "\r\n\r\n" + good},
+      {"plus length", start + "Content-Length: +" + good_size + "\r\n\r\n" + good},
+      {"hex length", start + "Content-Length: 0x" + hex(good.size()) + "\r\n\r\n" + good},
+      {"length with space inside", start + "Content-Length: " + good_size + " 0\r\n\r\n" + good},
+      {"empty length", start + "Content-Length:\r\n\r\n" + good},
+      {"huge length", start + "Content-Length: 18446744073709551618\r\n\r\n" + good},
+      {"fraction", start + "Content-Length: " + good_size + ".0\r\n\r\n" + good},
       {"full-width digit", start + "Content-Length: \xEF\xBC\x92\r\n\r\n{}"},
       {"no length", start + "\r\n" + second},
       {"PUT without length", "PUT /v1/events HTTP/1.1\r\n" + host + "\r\n" + second},
       {"TE identity", start + "Transfer-Encoding: identity\r\n\r\n" + second},
-      {"TE gzip, chunked", start + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"},
-      {"TE chunked, identity", start + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"},
-      {"TE xchunked", start + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"},
-      {"TE quoted", start + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"},
-      {"TE twice", start + chunked + chunked + "\r\n0\r\n\r\n"},
-      {"TE twice, second other", start + chunked + "Transfer-Encoding: x\r\n\r\n0\r\n\r\n"},
-      {"TE empty", start + "Transfer-Encoding:\r\n\r\n0\r\n\r\n"},
-      {"TE with vertical tab", start + "Transfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n"},
-      {"TE in HTTP/1.0", "POST /v1/events HTTP/1.0\r\n" + host + chunked + "\r\n0\r\n\r\n"},
+      {"TE gzip, chunked",
+       start + "Transfer-Encoding: gzip, chunked\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE chunked, identity",
+       start + "Transfer-Encoding: chunked, identity\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE xchunked", start + "Transfer-Encoding: xchunked\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE quoted", start + "Transfer-Encoding: \"chunked\"\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE twice", start + chunked + chunked + "\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE twice, second other",
+       start + chunked + "Transfer-Encoding: x\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE empty", start + "Transfer-Encoding:\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE with vertical tab",
+       start + "Transfer-Encoding: \vchunked\r\n\r\n" + good_chunk + "0\r\n\r\n"},
+      {"TE in HTTP/1.0", "POST /v1/events?dryRun=true HTTP/1.0\r\n" + host + keyed + typed +
+                             chunked + "\r\n" + good_chunk + "0\r\n\r\n"},
       {"GET with length", "GET /v1/book HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nabcde"},
       {"GET with TE", "GET /v1/book HTTP/1.1\r\n" + host + chunked + "\r\n0\r\n\r\n"},
       {"HEAD with length", "HEAD / HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nabcde"},
@@ -62,21 +81,25 @@ std::vector<Hostile> framing_corpus() {
 
 std::vector<Hostile> chunk_corpus() {
   std::string start = post_line + host + keyed + typed + "Transfer-Encoding: chunked\r\n\r\n";
+  std::string size = hex(good.size());
+  std::string rest = good + "\r\n0\r\n\r\n";
   return {
-      {"bare LF after size", start + "2\n{}\r\n0\r\n\r\n"},
-      {"extension", start + "2;a=b\r\n{}\r\n0\r\n\r\n"},
-      {"space after size", start + "2 \r\n{}\r\n0\r\n\r\n"},
-      {"space before size", start + " 2\r\n{}\r\n0\r\n\r\n"},
-      {"minus size", start + "-2\r\n{}\r\n0\r\n\r\n"},
-      {"0x size", start + "0x2\r\n{}\r\n0\r\n\r\n"},
-      {"empty size", start + "\r\n{}\r\n0\r\n\r\n"},
-      {"size beyond 32 bits", start + "100000002\r\n{}\r\n0\r\n\r\n"},
-      {"too many zeros", start + "0000000002\r\n{}\r\n0\r\n\r\n"},
-      {"data longer than size", start + "2\r\n{}}\r\n0\r\n\r\n"},
-      {"no CRLF after data", start + "2\r\n{}0\r\n\r\n" + second},
-      {"trailer", start + "2\r\n{}\r\n0\r\nContent-Length: 3\r\n\r\n" + second},
-      {"LF at the end", start + "2\r\n{}\r\n0\r\n\n" + second},
-      {"not hex", start + "zz\r\n{}\r\n0\r\n\r\n"},
+      {"bare LF after size", start + size + "\n" + rest},
+      {"extension", start + size + ";a=b\r\n" + rest},
+      {"space after size", start + size + " \r\n" + rest},
+      {"space before size", start + " " + size + "\r\n" + rest},
+      {"minus size", start + "-" + size + "\r\n" + rest},
+      {"plus size", start + "+" + size + "\r\n" + rest},
+      {"0x size", start + "0x" + size + "\r\n" + rest},
+      {"empty size", start + "\r\n" + rest},
+      {"size beyond 32 bits", start + "1000000" + size + "\r\n" + rest},
+      {"too many zeros", start + "00000000" + size + "\r\n" + rest},
+      {"data longer than size", start + size + "\r\n" + good + " \r\n0\r\n\r\n"},
+      {"no CRLF after data", start + size + "\r\n" + good + "0\r\n\r\n" + second},
+      {"other bytes after data", start + size + "\r\n" + good + "xx0\r\n\r\n" + second},
+      {"trailer", start + good_chunk + "0\r\nContent-Length: 3\r\n\r\n" + second},
+      {"LF at the end", start + good_chunk + "0\r\n\n" + second},
+      {"not hex", start + "zz\r\n" + rest},
   };
 }
 
@@ -84,8 +107,9 @@ std::vector<Hostile> line_corpus() {
   std::string get = "GET /v1/book HTTP/1.1\r\n";
   return {
       {"bare LF line ends", "GET /v1/book HTTP/1.1\nHost: localhost\n\n"},
-      {"bare LF in the middle", get + "A: b\nHost: localhost\r\n\r\n"},
-      {"bare CR", get + "A: b\rHost: localhost\r\n\r\n"},
+      {"bare LF in the middle", get + host + "A: b\nC: d\r\n\r\n"},
+      {"bare CR", get + host + "A: b\rC: d\r\n\r\n"},
+      {"bare CR before a header", get + host + "A: b\rContent-Length: 5\r\n\r\nabcde"},
       {"CR CR LF", get + "A: b\r\r\n" + host + "\r\n"},
       {"folded line", get + host + "A: b\r\n c\r\n\r\n"},
       {"folded TE", post_line + host + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"},
@@ -157,7 +181,8 @@ TEST_F(Api, ChunkedAndContinuedBodiesAreRead) {
   std::string chunks;
   for (char c : body) chunks += std::string("1\r\n") + c + "\r\n";
   RawClient client(port());
-  client.send(post_line + host + "Idempotency-Key: chunk\r\nZhucun-Actor: x\r\n" + typed +
+  client.send("POST /v1/events HTTP/1.1\r\n" + host +
+              "Idempotency-Key: chunk\r\nZhucun-Actor: x\r\n" + typed +
               "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n");
   std::this_thread::sleep_for(milliseconds(50));
   client.send(chunks + "0\r\n\r\n" + second);

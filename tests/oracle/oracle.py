@@ -301,9 +301,14 @@ class Facts:
                 continue
             if self.party_in(e.data["from"], period) != sender:
                 continue
-            if addressee not in [self.party_in(to, period) for to in e.data["to"]]:
-                continue
-            if addressee in [self.party_in(by, period) for by in self.returns.get(e.position, [])]:
+            # After a merger the successor takes what is handed over late for a period before it.
+            that_day = Period(e.date.isoformat(), e.date, e.date)
+            meant = [
+                to for to in e.data["to"]
+                if self.party_in(to, period) == addressee
+                or self.party_in(to, that_day) == self.party_in(addressee, that_day)
+            ]
+            if not [to for to in meant if to not in self.returns.get(e.position, [])]:
                 continue
             if forms is not None and e.data["form"] not in forms:
                 continue
@@ -590,7 +595,7 @@ def clause_8_2_3_2_city_demonstration_class(facts, period):
 
 
 def clause_8_2_3_2_county_rotation_training(facts, period):
-    """县级每年对驻村干部轮训一遍: everyone posted at any time in the year; any office's class counts.
+    """县级每年对驻村干部轮训一遍: everyone posted at any time in the year; the city's class counts.
 
     Except, once the year is over, who came after the county's last class."""
     trainings = facts.acts("trainingHeld", period)
@@ -609,7 +614,7 @@ def clause_8_2_3_2_county_rotation_training(facts, period):
             attended = [
                 e.date
                 for e in trainings
-                if e.data["organiser"].startswith("office:") and person in e.data.get("residents", [])
+                if e.data["organiser"] in (office, f"office:{facts.city}") and person in e.data.get("residents", [])
             ]
             yield Instance("county-rotation-training", office, period, county, owed, attended, subject=person)
 

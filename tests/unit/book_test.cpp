@@ -96,6 +96,10 @@ TEST(Book, AnExistingSubjectIsNamedWithItsRevision) {
   ASSERT_FALSE(stale);
   EXPECT_EQ(stale.error().code, Code::revision_moved);
   EXPECT_TRUE(submit(*tiny.ledger, end, {.key = "x", .revision = revision}));
+  // The same request again is a retry, not a stale write.
+  auto retry = submit(*tiny.ledger, end, {.key = "x", .revision = revision});
+  ASSERT_TRUE(retry) << retry.error().detail;
+  EXPECT_FALSE(retry->events[0].is_new);
 }
 
 TEST(Book, OfManyWritersAtOneRevisionExactlyOneWins) {
