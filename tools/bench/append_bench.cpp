@@ -37,8 +37,7 @@ std::vector<book::Prepared> ready_events(std::size_t count, std::size_t from) {
                        R"(","type":"meetingHeld","date":"2024-01-01","actor":"bench",)" +
                        R"("data":{"host":"unit:U1","kind":"other","topic":"会议)" + number +
                        R"(","minutes":"纪要)" + number + "\"}}";
-    // The natural key of a meeting would make all of one day the same; each gets its own kind of
-    // document.
+    // All meetings of one host, kind and day share a natural key; here each event shall be new.
     auto words = schema::draft_from_json(json, {});
     auto prepared = book::prepare(std::move(*words), log::HashKind::sha256);
     prepared.natural_key = "k" + number;
