@@ -509,7 +509,8 @@ def clause_7_2_2_member_unit_report(facts, period):
     for unit in facts.member_units(period):
         actor = f"memberUnit:{unit}"
         acts = facts.reports(actor, to, period)
-        yield Instance("member-unit-report", actor, period, facts.place_of_unit(unit, period), True, acts, to=to)
+        # The seat is in the city's office (市驻村队伍管理办公室各成员单位), so it counts in the city.
+        yield Instance("member-unit-report", actor, period, facts.city, True, acts, to=to)
 
 
 # ---------------------------------------------------------------------------------------------------------
