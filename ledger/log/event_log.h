@@ -45,11 +45,16 @@ struct NewRecord {
   std::vector<std::uint64_t> body;
 };
 
-// An entry of the index (request ids, natural keys), written in the same batch as the records.
-// An empty value removes the key. The index is not hashed: it can be rebuilt from the records.
+// Where an entry beside the records lies. `index` (request ids, natural keys) can be rebuilt from
+// the records; `sealed` holds personal values, of which the records hold commitments alone.
+enum class Shelf : std::uint8_t { index, sealed };
+
+// An entry written in the same batch as the records. An empty value removes the key. Neither shelf
+// is hashed.
 struct SidePut {
   std::string key;
   std::string value;
+  Shelf shelf = Shelf::index;
 };
 
 // The acknowledged end of the log. tree_size always equals position; epoch counts restores.
@@ -118,6 +123,10 @@ class EventLog {
   virtual Head replay(const std::function<void(const Record&)>& each) const = 0;
 
   virtual std::optional<std::string> index(std::string_view key) const = 0;
+  virtual std::optional<std::string> sealed(std::string_view key) const = 0;
+  // Every sealed value in the order of keys, until `each` returns false.
+  virtual void each_sealed(
+      const std::function<bool(std::string_view key, std::string_view value)>& each) const = 0;
 
   // The tree. Sizes count records; a size beyond the head, or a leaf beyond the size, is
   // std::out_of_range. Proofs are as in RFC 9162, 2.1.3 and 2.1.4; proof.h checks them.

@@ -37,10 +37,11 @@ class MemoryLog : public EventLog {
     if (records.empty() && !side.empty()) throw std::invalid_argument("索引须随记录一起写入");
     for (const NewRecord& record : records) add(record);
     for (const SidePut& entry : side) {
+      auto& shelf = entry.shelf == Shelf::index ? index_ : sealed_;
       if (entry.value.empty()) {
-        index_.erase(entry.key);
+        shelf.erase(entry.key);
       } else {
-        index_.insert_or_assign(entry.key, entry.value);
+        shelf.insert_or_assign(entry.key, entry.value);
       }
     }
     head_.root = tree_.root(hasher_);
@@ -79,10 +80,19 @@ class MemoryLog : public EventLog {
   }
 
   std::optional<std::string> index(std::string_view key) const override {
+    return found_in(index_, key);
+  }
+
+  std::optional<std::string> sealed(std::string_view key) const override {
+    return found_in(sealed_, key);
+  }
+
+  void each_sealed(
+      const std::function<bool(std::string_view, std::string_view)>& each) const override {
     std::shared_lock lock(mutex_);
-    const auto found = index_.find(key);
-    if (found == index_.end()) return std::nullopt;
-    return found->second;
+    for (const auto& [key, value] : sealed_) {
+      if (!each(key, value)) return;
+    }
   }
 
   std::vector<Hash> inclusion_proof(Position leaf, std::uint64_t tree_size) const override {
@@ -165,7 +175,16 @@ class MemoryLog : public EventLog {
   mutable std::condition_variable_any grown_;
   Hasher hasher_;
   std::deque<NewRecord> records_;
-  std::map<std::string, std::string, std::less<>> index_;
+  using Entries = std::map<std::string, std::string, std::less<>>;
+  std::optional<std::string> found_in(const Entries& entries, std::string_view key) const {
+    std::shared_lock lock(mutex_);
+    const auto found = entries.find(key);
+    if (found == entries.end()) return std::nullopt;
+    return found->second;
+  }
+
+  Entries index_;
+  Entries sealed_;
   std::map<TileId, Tile> tiles_;
   Tree tree_;
   Head head_;

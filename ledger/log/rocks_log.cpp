@@ -125,7 +125,7 @@ Receipt RocksLog::append(Position expected, std::span<const NewRecord> records,
   if (!records.empty()) {
     Store::Batch batch(*parts_.store);
     View next = fill(batch, records);
-    for (const SidePut& entry : side) batch.put_index(entry);
+    for (const SidePut& entry : side) batch.put_side(entry);
     try {
       commit(batch, next.head);
     } catch (const Failure&) {
@@ -187,6 +187,15 @@ void RocksLog::refuse_replayed(const Head& head) const {
 
 std::optional<std::string> RocksLog::index(std::string_view key) const {
   return store().index(key);
+}
+
+std::optional<std::string> RocksLog::sealed(std::string_view key) const {
+  return store().sealed(key);
+}
+
+void RocksLog::each_sealed(
+    const std::function<bool(std::string_view, std::string_view)>& each) const {
+  store().each_sealed(each);
 }
 
 std::vector<Hash> RocksLog::inclusion_proof(Position leaf, std::uint64_t tree_size) const {

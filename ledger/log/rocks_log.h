@@ -55,6 +55,9 @@ class RocksLog : public EventLog {
             const std::function<bool(const Record&)>& each) const override;
   Head replay(const std::function<void(const Record&)>& each) const override;
   std::optional<std::string> index(std::string_view key) const override;
+  std::optional<std::string> sealed(std::string_view key) const override;
+  void each_sealed(
+      const std::function<bool(std::string_view, std::string_view)>& each) const override;
   std::vector<Hash> inclusion_proof(Position leaf, std::uint64_t tree_size) const override;
   std::vector<Hash> consistency_proof(std::uint64_t from, std::uint64_t to) const override;
   Hash root_at(std::uint64_t tree_size) const override;

@@ -14,7 +14,7 @@ namespace zhucun::log {
 
 namespace {
 
-constexpr const char* family_names[] = {"default", "index", "tree", "meta"};
+constexpr const char* family_names[] = {"default", "index", "tree", "meta", "sealed"};
 constexpr const char* tip_key = "tip";
 constexpr std::size_t tip_size = 8 + 32 + 32;
 
@@ -199,8 +199,8 @@ void Store::Batch::put_tip(const Tip& tip) {
                    {reinterpret_cast<const char*>(value), tip_size}));
 }
 
-void Store::Batch::put_index(const SidePut& entry) {
-  auto* family = store_.families_[index_family];
+void Store::Batch::put_side(const SidePut& entry) {
+  auto* family = store_.families_[entry.shelf == Shelf::index ? index_family : sealed_family];
   check(entry.value.empty() ? batch_.Delete(family, entry.key)
                             : batch_.Put(family, entry.key, entry.value));
 }
@@ -230,6 +230,19 @@ std::optional<std::string> Store::meta(std::string_view key) const {
 
 std::optional<std::string> Store::index(std::string_view key) const {
   return get(index_family, key);
+}
+
+std::optional<std::string> Store::sealed(std::string_view key) const {
+  return get(sealed_family, key);
+}
+
+void Store::each_sealed(const std::function<bool(std::string_view, std::string_view)>& each) const {
+  std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read(), families_[sealed_family]));
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))
+      return;
+  }
+  if (!it->status().ok()) throw_read(it->status(), path_);
 }
 
 std::optional<Tile> Store::tile(TileId id) const {

@@ -1,9 +1,10 @@
-// RocksDB as the log uses it: its options, its four column families, and ordered scans.
+// RocksDB as the log uses it: its options, its five column families, and ordered scans.
 //
 // events (the default family): 8-byte position -> 8-byte recorded time || body. index: whole keys,
 // with a bloom filter. tree: 1-byte level || 8-byte tile index -> 256 hashes. meta: a few names.
-// Nothing is ever deleted from events, tree or meta. Owned by one log; reads from any thread,
-// writes from the writer's. Throws DamagedBook and IoFailure; write() returns its status.
+// sealed: personal values under the vault's keys. Nothing is ever deleted from events, tree or
+// meta. Owned by one log; reads from any thread, writes from the writer's. Throws DamagedBook and
+// IoFailure; write() returns its status.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -61,7 +62,7 @@ class Store {
     void put_event(Position position, std::string_view recorded_and_body);
     void put_tile(TileId id, const Tile& tile);
     void put_tip(const Tip& tip);
-    void put_index(const SidePut& entry);
+    void put_side(const SidePut& entry);
     void put_meta(std::string_view key, std::string_view value);
     rocksdb::Status write();  // synced
 
@@ -73,6 +74,8 @@ class Store {
 
   std::optional<std::string> meta(std::string_view key) const;
   std::optional<std::string> index(std::string_view key) const;
+  std::optional<std::string> sealed(std::string_view key) const;
+  void each_sealed(const std::function<bool(std::string_view, std::string_view)>& each) const;
   std::optional<Tile> tile(TileId id) const;
   Tip tip() const;              // position 0 when nothing was appended
   Position last_event() const;  // 0 when there is none
@@ -86,7 +89,7 @@ class Store {
 
  private:
   friend class Scan;
-  enum Family : std::size_t { events, index_family, tree, meta_family };
+  enum Family : std::size_t { events, index_family, tree, meta_family, sealed_family };
   std::optional<std::string> get(Family family, std::string_view key) const;
 
   std::string path_;
