@@ -35,6 +35,13 @@ class BreakingLog : public log::EventLog {
   std::optional<std::string> index(std::string_view key) const override {
     return inner_->index(key);
   }
+  std::optional<std::string> sealed(std::string_view key) const override {
+    return inner_->sealed(key);
+  }
+  void each_sealed(
+      const std::function<bool(std::string_view, std::string_view)>& each) const override {
+    inner_->each_sealed(each);
+  }
   std::vector<log::Hash> inclusion_proof(Position leaf, std::uint64_t size) const override {
     return inner_->inclusion_proof(leaf, size);
   }
