@@ -1,14 +1,13 @@
 #include "ledger/log/store.h"
 
 #include <rocksdb/cache.h>
-#include <rocksdb/file_checksum.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
 #include "ledger/log/bytes.h"
+#include "ledger/log/rocks_options.h"
 
 namespace zhucun::log {
 
@@ -29,81 +28,6 @@ class ErrorListener : public rocksdb::EventListener {
  private:
   std::function<void(const std::string&)> tell_;
 };
-
-// As RELIABILITY.md, "Exact options". Point-in-time recovery throws away what follows a damaged
-// log record and opens OK: safe only because HEAD says how far the log must reach.
-rocksdb::DBOptions db_options(StoreMode mode) {
-  rocksdb::DBOptions options;
-  options.create_if_missing = mode == StoreMode::create;
-  options.create_missing_column_families = mode == StoreMode::create;
-  options.error_if_exists = mode == StoreMode::create;
-  options.paranoid_checks = true;
-  options.wal_recovery_mode = mode == StoreMode::salvage
-                                  ? rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords
-                                  : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  options.track_and_verify_wals_in_manifest = mode != StoreMode::salvage;
-  options.verify_sst_unique_id_in_manifest = true;
-  options.flush_verify_memtable_count = true;
-  options.max_open_files = -1;
-  options.max_file_opening_threads = 2;  // the default of 16 costs more than a book's files take
-  options.skip_checking_sst_file_sizes_on_db_open = false;
-  options.recycle_log_file_num = 0;
-  options.manual_wal_flush = false;
-  options.wal_compression = rocksdb::kNoCompression;
-  options.avoid_flush_during_recovery = false;
-  options.avoid_flush_during_shutdown = false;
-  options.use_fsync = false;
-  options.allow_mmap_writes = false;
-  options.allow_mmap_reads = false;
-  options.enable_pipelined_write = false;
-  options.unordered_write = false;
-  options.two_write_queues = false;
-  options.allow_2pc = false;
-  options.atomic_flush = false;
-  options.best_efforts_recovery = false;
-  options.max_bgerror_resume_count = 0;
-  options.write_dbid_to_manifest = true;
-  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
-  options.max_total_wal_size = 64ull << 20;
-  options.bytes_per_sync = 1 << 20;
-  options.max_background_jobs = 2;
-  options.keep_log_file_num = 20;
-  options.max_log_file_size = 16ull << 20;
-  options.max_manifest_file_size = 16ull << 20;
-  return options;
-}
-
-rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache>& cache,
-                                            bool whole_keys) {
-  rocksdb::ColumnFamilyOptions options;
-  options.force_consistency_checks = true;
-  options.paranoid_file_checks = true;
-  options.check_flush_compaction_key_order = true;
-  options.memtable_protection_bytes_per_key = 8;
-  options.compression = rocksdb::kLZ4Compression;
-  options.max_write_buffer_number = 2;
-  rocksdb::BlockBasedTableOptions table;
-  table.block_size = 32 << 10;
-  table.checksum = rocksdb::kXXH3;
-  table.format_version = 5;
-  table.verify_compression = true;
-  table.detect_filter_construct_corruption = true;
-  table.block_cache = cache;
-  if (whole_keys) {
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
-    table.whole_key_filtering = true;
-    options.memtable_whole_key_filtering = true;
-    options.memtable_prefix_bloom_size_ratio = 0.02;  // 0 would switch the filter off
-  }
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return options;
-}
-
-rocksdb::ReadOptions checked_read() {
-  rocksdb::ReadOptions options;
-  options.verify_checksums = true;
-  return options;
-}
 
 std::string tile_key(TileId id) {
   return std::string(1, static_cast<char>(id.level)) + be_u64(id.index);
@@ -131,7 +55,7 @@ rocksdb::Slice slice(std::string_view text) {
 
 Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
     : path_(place.at(store_name)) {
-  rocksdb::DBOptions options = db_options(mode);
+  rocksdb::DBOptions options = db_options(mode == StoreMode::create, mode == StoreMode::salvage);
   if (place.file_system() != rocksdb::FileSystem::Default()) {
     env_ = rocksdb::NewCompositeEnv(place.file_system());
     options.env = env_.get();
@@ -140,7 +64,15 @@ Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
   options.listeners.push_back(listener_);
   const auto cache = rocksdb::NewLRUCache(256ull << 20);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  // A book from before a shelf existed is read without it, and gets it when it is written to.
+  std::vector<std::string> there;
+  if (mode == StoreMode::write) options.create_missing_column_families = true;
+  if (mode == StoreMode::read_only || mode == StoreMode::salvage) {
+    const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, path_, &there);
+    if (!listed.ok()) throw_read(listed, path_);
+  }
   for (const char* name : family_names) {
+    if (!there.empty() && std::find(there.begin(), there.end(), name) == there.end()) continue;
     auto family = family_options(cache, std::string_view(name) == "index");
     family.write_buffer_size = settings.memtable_bytes;
     families.emplace_back(name, std::move(family));
@@ -233,10 +165,12 @@ std::optional<std::string> Store::index(std::string_view key) const {
 }
 
 std::optional<std::string> Store::sealed(std::string_view key) const {
+  if (families_.size() <= sealed_family) return std::nullopt;
   return get(sealed_family, key);
 }
 
 void Store::each_sealed(const std::function<bool(std::string_view, std::string_view)>& each) const {
+  if (families_.size() <= sealed_family) return;
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read(), families_[sealed_family]));
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))

@@ -1,0 +1,56 @@
+// A small synced key-value store on RocksDB, beside a book's log: keys/ (the vault's) and secrets/
+// (the accounts') are such. No history and no proofs: a value is what was last written.
+//
+// One owner writes; others may open it read-only meanwhile. Any thread may call anything. Throws
+// DamagedBook for files that are not whole, LockedBook, ReadOnlyPlace and IoFailure for the place.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rocksdb {
+class DB;
+}
+
+namespace zhucun::log {
+
+enum class SmallStoreMode : std::uint8_t { create, write, read_only };
+
+class SmallStore {
+ public:
+  // `create` makes the folder, which must not hold a store yet.
+  SmallStore(const std::string& path, SmallStoreMode mode);
+  ~SmallStore();
+  SmallStore(const SmallStore&) = delete;
+  SmallStore& operator=(const SmallStore&) = delete;
+
+  static bool exists(const std::string& path);
+
+  struct Put {
+    std::string key;
+    std::string value;  // empty = the key is removed
+  };
+  // All or nothing. Durable on return when `synced`, else with the next synced write or sync().
+  void write(std::span<const Put> puts, bool synced = true);
+  void sync();
+  std::optional<std::string> get(std::string_view key) const;
+  // Every key that begins with `prefix`, ascending, until `each` returns false.
+  void each(std::string_view prefix,
+            const std::function<bool(std::string_view key, std::string_view value)>& each) const;
+  // What was removed or overwritten leaves the disk: memory to tables, tables rewritten, logs gone.
+  void scrub();
+  // A copy of the store as of now in a folder that must not exist; hard links where it can.
+  void checkpoint(const std::string& path) const;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  std::unique_ptr<rocksdb::DB> db_;
+};
+
+}  // namespace zhucun::log
