@@ -4,23 +4,12 @@
 #include <charconv>
 #include <set>
 
+#include "projections/reach.h"
 #include "projections/seats.h"
 
 namespace zhucun::projections {
 
 namespace {
-
-bool in_division(const Sight& sight, DivisionCode place, DivisionCode division) {
-  // Up the register, not by digits: a merged township's villages belong to its successor.
-  for (auto known = sight.facts.divisions.find(place); known != sight.facts.divisions.end();
-       known = sight.facts.divisions.find(place)) {
-    if (place == division) return true;
-    bool merged =
-        known->second.merged_on <= sight.as_of && known->second.level != DivisionLevel::village;
-    place = merged ? known->second.merged_into : known->second.parent;
-  }
-  return false;
-}
 
 std::optional<Status> status_named(std::string_view name) {
   for (int i = 0; i <= static_cast<int>(Status::before_go_live); ++i) {
@@ -76,7 +65,9 @@ Result<Selection> select(const Sight& sight, const Query& query) {
     if (status && one.status != *status) continue;
     if (actor && one.actor != *actor) continue;
     if (!query.duty.empty() && out.judgement->rows[one.duty]->id != query.duty) continue;
-    if (query.division && !in_division(sight, one.place, *query.division)) continue;
+    if (query.division && !in_division(sight.facts, one.place, *query.division, sight.as_of))
+      continue;
+    if (!reaches(sight, one)) continue;
     out.instances.push_back(&one);
   }
   return out;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/base/refusal.h"
+#include "ledger/base/scope.h"
 #include "ledger/domain/facts.h"
 #include "ledger/policy/policy_book.h"
 #include "projections/duties.h"
@@ -34,6 +35,8 @@ struct Sight {
   const domain::Facts& facts;
   const std::vector<policy::PolicySpan>& policies;
   Date as_of;
+  // The scope of the desk that asks; nothing = the whole book.
+  std::optional<Scope> reach;
   // The duties of a span of periods, judged as of as_of.
   std::function<std::shared_ptr<const Judgement>(Span)> judged;
   // The facts of an earlier position, judged likewise; for `since`.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "projections/duty_selection.h"
+#include "projections/reach.h"
 #include "projections/seats.h"
 #include "projections/village_tables.h"
 
@@ -44,7 +45,7 @@ Result<std::vector<const domain::StayFact*>> in_post(const Sight& sight, const G
     }
     for (auto index : list) {
       const auto& stay = sight.facts.stays[index];
-      if (stay.span.contains(sight.as_of)) out.push_back(&stay);
+      if (stay.span.contains(sight.as_of) && reaches(sight, stay)) out.push_back(&stay);
     }
   }
   return out;
@@ -62,7 +63,7 @@ Result<Table> roster(const Sight& sight, const Query& query) {
                    {"township", "乡镇（街道）", CellKind::text, "", false},
                    {"village", "村代码", CellKind::text, "", false},
                    {"villageName", "村（社区）", CellKind::text, "", false},
-                   {"person", "人员编号", CellKind::text, "", false},
+                   {"person", "人员编号", CellKind::person, "", false},
                    {"role", "职务", CellKind::text, "3", false},
                    {"unit", "派出单位编号", CellKind::text, "", false},
                    {"unitName", "派出单位", CellKind::text, "", false},

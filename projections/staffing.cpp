@@ -2,6 +2,7 @@
 #include <map>
 
 #include "projections/duty_selection.h"
+#include "projections/reach.h"
 #include "projections/seats.h"
 #include "projections/village_tables.h"
 
@@ -121,6 +122,7 @@ Result<Table> staffing(const Sight& sight, const Query& query) {
   for (DivisionCode village : ground.divisions(DivisionLevel::village)) {
     VillageForce force = force_of(sight, *policy, village);
     if (force.kind_events.empty() && force.stays.empty()) continue;
+    if (!reaches_village(sight, village)) continue;
     if (query.division) {
       auto level = sight.facts.divisions.at(*query.division).level;
       if (ground.above(village, level, sight.as_of) != *query.division) continue;
@@ -156,7 +158,7 @@ Result<Table> staffing(const Sight& sight, const Query& query) {
 Result<Explanation> explain_staffing(const Sight& sight, const Query&, const std::string& row,
                                      const std::string& column, const std::string& cursor) {
   auto village = parse_division(row);
-  if (!village || !sight.facts.divisions.contains(*village)) {
+  if (!village || !sight.facts.divisions.contains(*village) || !reaches_village(sight, *village)) {
     return refuse({Code::not_found, "配备表上没有 " + row, "核对村代码", "row", "", {}});
   }
   auto policy = policy_on(sight);

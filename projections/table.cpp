@@ -14,7 +14,8 @@ std::string shown(const Cell& cell, CellKind kind) {
     case CellKind::date: return to_text(Date{Days{number}});
     case CellKind::text:
     case CellKind::count:
-    case CellKind::position: break;
+    case CellKind::position:
+    case CellKind::person: break;
   }
   return std::to_string(number);
 }

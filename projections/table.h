@@ -25,6 +25,7 @@ enum class CellKind : std::uint8_t {
   date,
   rate,      // hundredths of a percent: 9876 = 98.76 %
   position,  // of an event
+  person,    // id of a person; whoever renders it may add the name
 };
 
 struct Column {

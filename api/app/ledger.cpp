@@ -4,6 +4,9 @@
 #include <charconv>
 #include <istream>
 
+#include "ledger/domain/correction.h"
+#include "ledger/domain/facts_lands.h"
+
 namespace zhucun::app {
 
 using projections::Parameter;
@@ -59,6 +62,51 @@ std::string taken_names(const Report& report) {
   std::string out;
   for (Parameter p : report.takes) out += std::string(projections::name_of(p)) + " ";
   return out + "asOf knownAt";
+}
+
+bool covers_city(const domain::Facts& facts, const domain::Desk& desk) {
+  return desk.scope.kind == ScopeKind::division && desk.scope.division() == facts.city;
+}
+
+std::string scope_words(const domain::Facts& facts, const Scope& scope) {
+  Date day = facts.last_date;
+  switch (scope.kind) {
+    case ScopeKind::division:
+    case ScopeKind::team: return facts.division_name(scope.division(), day);
+    case ScopeKind::unit: return facts.unit_name(scope.id, day);
+    default: return "本人";
+  }
+}
+
+std::string what_was_asked(const std::string& name, const Parameters& parameters) {
+  std::string out = name;
+  for (const auto& [key, value] : parameters) out += (out == name ? "?" : "&") + key + "=" + value;
+  return out;
+}
+
+// Whoever has signed in acts under his own name.
+std::optional<Refusal> actor_fault(const std::vector<schema::Words>& drafts,
+                                   const SubmitOptions& options) {
+  if (!options.signed_in) return std::nullopt;
+  for (const auto& draft : drafts) {
+    auto actor = schema::read(draft).getActor();
+    if (std::string_view(actor.begin(), actor.size()) == options.actor) continue;
+    return Refusal{
+        Code::not_allowed,
+        "经办人 " + std::string(actor.begin(), actor.size()) + " 不是登录的账号 " + options.actor,
+        "去掉 actor，由系统填写；替别人录入的填 enteredFor",
+        "/actor",
+        "",
+        {}};
+  }
+  return std::nullopt;
+}
+
+// A reversal is read by whoever may read what it takes back, which it carries.
+bool readable(const domain::Lands& lands, const Viewer& viewer, event::Body::Reader body) {
+  if (!body.isCorrection()) return domain::may_read(lands, *viewer.desk, body);
+  auto original = domain::reversed_body(body);
+  return original && domain::may_read(lands, *viewer.desk, schema::read(*original));
 }
 
 }  // namespace
@@ -154,7 +202,7 @@ std::shared_ptr<const projections::Judgement> Ledger::judged(
 // Gives f the facts that were asked for: live under the shared lock, or those of an earlier
 // position.
 template <typename F>
-auto Ledger::with_sight(const Asked& asked, F&& f) {
+auto Ledger::with_sight(const Asked& asked, const Viewer& viewer, F&& f) {
   auto see = [&](const domain::Facts& facts) {
     std::vector<policy::PolicySpan> policies;
     std::string digest;
@@ -164,7 +212,12 @@ auto Ledger::with_sight(const Asked& asked, F&& f) {
       digest = facts.policies.digest();
     }
     Date as_of = asked.as_of.value_or(book_->today());
-    Sight sight{facts, policies, as_of,
+    std::optional<Scope> reach;
+    if (viewer.desk && !covers_city(facts, *viewer.desk)) reach = viewer.desk->scope;
+    Sight sight{facts,
+                policies,
+                as_of,
+                reach,
                 [&](Span span) { return judged(facts, policies, digest, span, as_of); },
                 [&](Position position, Span span) {
                   auto earlier = book_->facts_at(position);
@@ -183,7 +236,37 @@ auto Ledger::with_sight(const Asked& asked, F&& f) {
   return book_->read(see);
 }
 
-Result<projections::Table> Ledger::report(const std::string& name, const Parameters& parameters) {
+// A division or an actor outside the scope is answered like one that does not exist.
+std::optional<Refusal> Ledger::scope_fault(const domain::Facts& facts, const Query& query,
+                                           const Viewer& viewer) const {
+  if (!viewer.desk || covers_city(facts, *viewer.desk)) return std::nullopt;
+  domain::FactsLands lands(facts);
+  const Scope& scope = viewer.desk->scope;
+  if (query.division &&
+      !domain::covers(lands, scope, schema::Reference::division, to_text(*query.division), false)) {
+    return Refusal{Code::unknown_division,
+                   "区划登记表中没有 " + to_text(*query.division),
+                   "核对12位代码",
+                   "division",
+                   "",
+                   {}};
+  }
+  if (!query.actor.empty() &&
+      !domain::covers(lands, scope, schema::Reference::party, query.actor, false)) {
+    return Refusal{Code::unknown_party,
+                   "账上没有 " + query.actor,
+                   "写成 类别:编号，如 team:610802101200",
+                   "actor",
+                   "",
+                   {}};
+  }
+  return std::nullopt;
+}
+
+Result<projections::Table> Ledger::report(const std::string& name, const Parameters& parameters,
+                                          const Viewer& viewer, access::Deed deed) {
+  if (!viewer.may(domain::Deed::read_reports))
+    return refuse(not_your_business(viewer, "查看业务报表"));
   const Report* report = projections::find_report(name);
   if (!report) {
     std::string known;
@@ -192,7 +275,8 @@ Result<projections::Table> Ledger::report(const std::string& name, const Paramet
   }
   auto asked = parse(*report, parameters);
   if (!asked) return refuse(std::move(asked.error()));
-  return with_sight(*asked, [&](const Sight& sight) -> Result<projections::Table> {
+  return with_sight(*asked, viewer, [&](const Sight& sight) -> Result<projections::Table> {
+    if (auto fault = scope_fault(sight.facts, asked->query, viewer)) return refuse(*fault);
     if (sight.facts.city.empty()) {
       return refuse({Code::book_not_open, "这本账还没有建账", "先用 zhucun init 建账", "", "", {}});
     }
@@ -205,12 +289,21 @@ Result<projections::Table> Ledger::report(const std::string& name, const Paramet
     if (sight.facts.policies.documents().empty()) {
       table->remarks.push_back("这本账还没有采用任何政策：没有应报事项不等于都已完成");
     }
+    if (sight.reach) {
+      table->remarks.push_back("按岗位“" + std::string(domain::title_of(viewer.desk->role)) +
+                               "”的权限，只列出 " + scope_words(sight.facts, *sight.reach) +
+                               " 范围内的内容");
+    }
+    add_names(*table, sight.facts, viewer, what_was_asked(name, parameters), deed);
     return table;
   });
 }
 
 Result<projections::Explanation> Ledger::explain(const std::string& name,
-                                                 const Parameters& parameters) {
+                                                 const Parameters& parameters,
+                                                 const Viewer& viewer) {
+  if (!viewer.may(domain::Deed::read_reports))
+    return refuse(not_your_business(viewer, "查看业务报表"));
   const Report* report = projections::find_report(name);
   if (!report) return refuse({Code::unknown_report, "没有报表 " + name, "", "", "", {}});
   auto asked = parse(*report, parameters);
@@ -219,7 +312,8 @@ Result<projections::Explanation> Ledger::explain(const std::string& name,
     auto found = parameters.find(key);
     return found == parameters.end() ? std::string() : found->second;
   };
-  return with_sight(*asked, [&](const Sight& sight) -> Result<projections::Explanation> {
+  return with_sight(*asked, viewer, [&](const Sight& sight) -> Result<projections::Explanation> {
+    if (auto fault = scope_fault(sight.facts, asked->query, viewer)) return refuse(*fault);
     auto out = report->explain(sight, asked->query, part("row"), part("column"), part("cursor"));
     if (out) {
       out->address = projections::address_of(name, asked->query, sight.as_of, sight.facts.position,
@@ -232,6 +326,7 @@ Result<projections::Explanation> Ledger::explain(const std::string& name,
 Result<book::Outcome> Ledger::submit(std::string_view json, const SubmitOptions& options) {
   auto drafts = schema::drafts_from_json(json, {options.key, options.actor, options.source});
   if (!drafts) return refuse(std::move(drafts.error()));
+  if (auto fault = actor_fault(*drafts, options)) return refuse(std::move(*fault));
   book::Request request;
   for (auto& draft : *drafts)
     request.drafts.push_back(book::prepare(std::move(draft), book_->hash_kind()));
@@ -277,6 +372,11 @@ Result<Ledger::Lines> Ledger::submit_lines(std::istream& in, const SubmitOptions
       fault->detail = "第 " + std::to_string(number) + " 行：" + fault->detail;
       break;
     }
+    if (auto wrong = actor_fault({*draft}, options)) {
+      settle();
+      if (!fault) fault = std::move(*wrong);
+      break;
+    }
     book::Request request;
     request.drafts.push_back(book::prepare(std::move(*draft), book_->hash_kind()));
     request.dry_run = options.dry_run;
@@ -297,23 +397,42 @@ Result<Ledger::Lines> Ledger::submit_lines(std::istream& in, const SubmitOptions
   return out;
 }
 
-std::optional<std::string> Ledger::event_json(Position position) const {
+std::optional<std::string> Ledger::event_json(Position position, const Viewer& viewer) const {
   std::optional<std::string> out;
-  each_event(position, position, [&](Position, const std::string& json) {
-    out = json;
-    return false;
-  });
+  each_event(
+      position, position,
+      [&](Position, const std::string& json) {
+        out = json;
+        return false;
+      },
+      viewer);
   return out;
 }
 
-void Ledger::each_event(Position from, Position to,
-                        const std::function<bool(Position, const std::string&)>& each) const {
+Position Ledger::each_event(Position from, Position to,
+                            const std::function<bool(Position, const std::string&)>& each,
+                            const Viewer& viewer) const {
   if (from.value == 0) from.value = 1;
-  if (from > book_->position()) return;
-  book_->log().read(from, std::min(to, book_->position()), [&](const log::Record& record) {
-    auto body = schema::read(record.body.data());
-    return each(record.position, schema::to_json(body, record.position, record.recorded));
-  });
+  Position last{from.value - 1};
+  to = std::min(to, book_->position());
+  if (from > to || (!viewer.unguarded && !viewer.desk)) return last;
+  auto see = [&](const domain::Lands* lands) {
+    book_->log().read(from, to, [&](const log::Record& record) {
+      auto body = schema::read(record.body.data());
+      last = record.position;
+      if (lands && !readable(*lands, viewer, body)) return true;
+      return each(record.position, schema::to_json(body, record.position, record.recorded));
+    });
+  };
+  if (viewer.unguarded) {
+    see(nullptr);
+  } else {
+    book_->read([&](const domain::Facts& facts) {
+      domain::FactsLands lands(facts);
+      see(&lands);
+    });
+  }
+  return last;
 }
 
 }  // namespace zhucun::app

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "api/app/viewer.h"
+#include "ledger/book/access_log.h"
 #include "ledger/book/book.h"
 #include "projections/report.h"
 
@@ -22,6 +24,7 @@ using Parameters = std::map<std::string, std::string>;
 struct SubmitOptions {
   std::string key{};  // idempotency key; events without an id become key/1..n
   std::string actor{};
+  bool signed_in = false;  // the actor is an account: a draft that names another is refused
   std::string source = "request";
   bool dry_run = false;
   std::string expect{};
@@ -29,20 +32,50 @@ struct SubmitOptions {
   bool revision_required = false;  // of a single draft; a batch names at most one revision
 };
 
+// One personal field as it is shown.
+struct PersonField {
+  std::string field;
+  std::string title;
+  std::string value;  // in full or masked; empty when there is none
+  bool full = false;
+  std::string why;  // why there is none
+};
+
+struct PersonSheet {
+  std::string person;
+  Position position;
+  std::string merged_into;
+  std::vector<PersonField> fields;
+};
+
 // The facts that an answer rests on: the live ones under the shared lock, or those of an earlier
 // position.
 class Ledger {
  public:
-  explicit Ledger(std::unique_ptr<book::Book> book) : book_(std::move(book)) {}
+  // Without an access log no name and no detail is ever shown.
+  explicit Ledger(std::unique_ptr<book::Book> book,
+                  std::unique_ptr<book::AccessLog> access = nullptr)
+      : book_(std::move(book)), access_(std::move(access)) {}
 
   book::Book& book() { return *book_; }
   const book::Book& book() const { return *book_; }
 
   // period, division, by, duty, actor, status, since, asOf, knownAt. Refuses what the report does
   // not take.
-  Result<projections::Table> report(const std::string& name, const Parameters& parameters);
+  // A table holds what lies in the viewer's scope and says so; names stand beside ids where the
+  // viewer may see them, and that is written down before it is answered.
+  Result<projections::Table> report(const std::string& name, const Parameters& parameters,
+                                    const Viewer& viewer = Viewer::unguarded_one(),
+                                    access::Deed deed = access::Deed::READ);
   // The same parameters with row, column, cursor; `position` is that of the figure.
-  Result<projections::Explanation> explain(const std::string& name, const Parameters& parameters);
+  Result<projections::Explanation> explain(const std::string& name, const Parameters& parameters,
+                                           const Viewer& viewer = Viewer::unguarded_one());
+
+  // What is known of a person, masked; and single fields in full, for a reason that is kept.
+  Result<PersonSheet> person(const std::string& person, const Viewer& viewer) const;
+  Result<PersonSheet> unmask(const std::string& person, const std::vector<std::string>& fields,
+                             const std::string& reason, const Viewer& viewer) const;
+  const book::AccessLog* access() const { return access_.get(); }
 
   // f(facts, policy in force on a day), both at one position.
   template <typename F>
@@ -69,21 +102,31 @@ class Ledger {
                              const std::function<bool(std::uint64_t)>& progress);
 
   // One event as JSON; nothing when there is none.
-  std::optional<std::string> event_json(Position position) const;
-  // Each event from..to as one JSON line, until `each` returns false.
-  void each_event(Position from, Position to,
-                  const std::function<bool(Position, const std::string&)>& each) const;
+  std::optional<std::string> event_json(Position position,
+                                        const Viewer& viewer = Viewer::unguarded_one()) const;
+  // Each event from..to that the viewer may read as one JSON line, until `each` returns false. The
+  // last position looked at.
+  Position each_event(Position from, Position to,
+                      const std::function<bool(Position, const std::string&)>& each,
+                      const Viewer& viewer = Viewer::unguarded_one()) const;
 
  private:
   struct Asked;
   Result<Asked> parse(const projections::Report& report, const Parameters& parameters) const;
+  std::optional<Refusal> scope_fault(const domain::Facts& facts, const projections::Query& query,
+                                     const Viewer& viewer) const;
   template <typename F>
-  auto with_sight(const Asked& asked, F&& f);
+  auto with_sight(const Asked& asked, const Viewer& viewer, F&& f);
+  void add_names(projections::Table& table, const domain::Facts& facts, const Viewer& viewer,
+                 const std::string& what, access::Deed deed) const;
+  std::optional<Refusal> person_fault(const domain::Facts& facts, const std::string& person,
+                                      const Viewer& viewer) const;
   std::shared_ptr<const projections::Judgement> judged(
       const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
       const std::string& digest, Span span, Date as_of);
 
   std::unique_ptr<book::Book> book_;
+  std::unique_ptr<book::AccessLog> access_;
   std::mutex policies_lock_;  // a PolicyBook fills a cache when it is asked
   std::mutex memo_lock_;
   std::vector<std::pair<std::string, std::shared_ptr<const projections::Judgement>>> memo_;

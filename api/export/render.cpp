@@ -26,6 +26,7 @@ std::string_view name_of(CellKind kind) {
     case CellKind::date: return "date";
     case CellKind::rate: return "rate";
     case CellKind::position: return "position";
+    case CellKind::person: return "person";
   }
   return "text";
 }

@@ -32,6 +32,25 @@ std::string_view name_of(Code code) {
     case Code::unknown_party: return "unknown_party";
     case Code::party_not_active: return "party_not_active";
 
+    case Code::person_retired: return "person_retired";
+    case Code::person_known: return "person_known";
+    case Code::posting_open: return "posting_open";
+    case Code::retention_runs: return "retention_runs";
+    case Code::vault_missing: return "vault_missing";
+    case Code::unknown_attachment: return "unknown_attachment";
+    case Code::not_signed_in: return "not_signed_in";
+    case Code::signed_out: return "signed_out";
+    case Code::wrong_password: return "wrong_password";
+    case Code::account_locked: return "account_locked";
+    case Code::password_must_change: return "password_must_change";
+    case Code::step_up_needed: return "step_up_needed";
+    case Code::ceremony_held: return "ceremony_held";
+    case Code::unknown_account: return "unknown_account";
+    case Code::own_grant: return "own_grant";
+    case Code::beyond_scope: return "beyond_scope";
+    case Code::same_person: return "same_person";
+    case Code::already_decided: return "already_decided";
+    case Code::last_administrator: return "last_administrator";
     case Code::dates_reversed: return "dates_reversed";
     case Code::posting_overlaps: return "posting_overlaps";
     case Code::no_open_posting: return "no_open_posting";

@@ -45,6 +45,12 @@ enum class Code : std::uint8_t {
   wrong_division_level,
   unknown_unit,
   unknown_person,
+  person_retired,      // merged into another id, or erased
+  person_known,        // the id number is another person's
+  posting_open,        // still in post
+  retention_runs,      // personal data must still be kept
+  vault_missing,       // the book has no keys for personal data
+  unknown_attachment,  // no such file was uploaded
   unknown_party,
   party_not_active,  // the actor did not exist on that day
 
@@ -57,6 +63,20 @@ enum class Code : std::uint8_t {
   not_reversible,
   has_dependants,
   already_received,
+  // Accounts and rights.
+  not_signed_in,   // nobody, or somebody whose account no longer holds
+  signed_out,      // the session or key is over, revoked or unknown
+  wrong_password,  // or an unknown account: the answer is the same
+  account_locked,  // too many wrong passwords
+  password_must_change,
+  step_up_needed,  // the password must be given again
+  ceremony_held,
+  unknown_account,
+  own_grant,     // nobody gives himself a desk
+  beyond_scope,  // nobody gives more than he has
+  same_person,   // maker and checker are one person
+  already_decided,
+  last_administrator,
   // Policy and calendar.
   policy_invalid,
   layer_lowers_minimum,

@@ -1,10 +1,10 @@
 #include "ledger/book/book.h"
 
-#include <capnp/serialize.h>
-
 #include <algorithm>
 
+#include "ledger/book/group.h"
 #include "ledger/book/index_entry.h"
+#include "ledger/book/unproven.h"
 
 namespace zhucun::book {
 
@@ -18,18 +18,6 @@ struct Book::Ticket::Pending {
   std::atomic<bool> done = false;
 };
 
-// What one pass of the writer gathers before it writes: later requests see the earlier ones'
-// entries.
-struct Book::Group {
-  Position base;
-  Date today;
-  RecordedTime now;
-  std::vector<log::NewRecord> records;
-  Journal<std::string, std::string> index;  // entries not yet written; empty value = freed
-
-  Position next() const { return {base.value + records.size() + 1}; }
-};
-
 namespace {
 
 Refusal at_event(Refusal refusal, std::size_t event, bool single) {
@@ -40,45 +28,6 @@ Refusal at_event(Refusal refusal, std::size_t event, bool single) {
   return refusal;
 }
 
-// A body whose hash has not been proven yet is read with bounds checks.
-template <typename F>
-void with_checked_body(const log::Record& record, F&& f) {
-  kj::ArrayPtr<const capnp::word> words(reinterpret_cast<const capnp::word*>(record.body.data()),
-                                        record.body.size());
-  kj::ArrayPtr<const kj::ArrayPtr<const capnp::word>> segments(&words, 1);
-  capnp::ReaderOptions options;
-  options.traversalLimitInWords = 8 * record.body.size() + 1024;
-  options.nestingLimit = 16;
-  capnp::SegmentArrayMessageReader message(segments, options);
-  f(message.getRoot<event::Body>());
-}
-
-void fold(Facts& facts, const log::Record& record) {
-  with_checked_body(record, [&](event::Body::Reader body) {
-    apply(facts, record.position, record.recorded, body);
-  });
-}
-
-// Blocks of lines, each hashed with the digest so far: a large book needs no large text.
-std::string digest_of(const Facts& facts, log::HashKind kind) {
-  constexpr std::size_t block = 1 << 16;
-  log::Hasher hasher(kind);
-  log::Hash digest{};
-  std::string text;
-  auto close_block = [&] {
-    text.append(reinterpret_cast<const char*>(digest.data()), digest.size());
-    digest = hasher.digest(log::bytes_of(text));
-    text.clear();
-  };
-  domain::dump(facts, [&](std::string_view line) {
-    text += line;
-    text += '\n';
-    if (text.size() >= block) close_block();
-  });
-  close_block();
-  return log::to_hex(digest);
-}
-
 }  // namespace
 
 Book::Book(std::unique_ptr<log::EventLog> log, std::shared_ptr<Clock> clock, log::OpenMode mode,
@@ -86,6 +35,14 @@ Book::Book(std::unique_ptr<log::EventLog> log, std::shared_ptr<Clock> clock, log
     : log_(std::move(log)), clock_(std::move(clock)), mode_(mode), options_(std::move(options)) {
   auto started = std::chrono::steady_clock::now();
   replay();
+  if (options_.vault && log_->head().position.value > 0) options_.vault->bind(log_->leaf_hash({1}));
+  if (mode_ == log::OpenMode::write) {
+    // A crash may have come between an erasure and the end of its key.
+    std::vector<std::string> erased;
+    for (const auto& [person, fact] : facts_.people)
+      if (fact.erased) erased.push_back(person);
+    settle_keys(erased);
+  }
   open_seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   wall_minus_monotonic_ = std::chrono::microseconds{clock_->now().micros} - clock_->monotonic();
   free_space_ = log_->free_space();
@@ -127,6 +84,11 @@ Book::Ticket Book::submit_later(Request request) {
   Ticket ticket;
   ticket.pending_ = std::make_shared<Ticket::Pending>();
   ticket.pending_->request = std::move(request);
+  if (auto fault = complete(ticket.pending_->request)) {
+    ticket.pending_->outcome = refuse(std::move(*fault));
+    ticket.pending_->done = true;
+    return ticket;
+  }
   {
     std::lock_guard lock(queue_lock_);
     if (!stopping_ && mode_ == log::OpenMode::write && !failed_) {
@@ -201,6 +163,8 @@ std::optional<Refusal> Book::admission_fault() {
 // Whatever goes wrong while writing ends writing: an exception is an outcome that nobody knows.
 log::Receipt Book::append(const Group& group, const std::vector<log::SidePut>& side) {
   try {
+    // No event without its key: the keys go first. [DESIGN 4]
+    if (options_.vault && group.sealed.size() > 0) options_.vault->sync();
     return log_->append(group.base, group.records, side);
   } catch (const std::exception& failure) {
     log::Receipt receipt;
@@ -225,6 +189,7 @@ void Book::process(std::deque<std::shared_ptr<Ticket::Pending>>& batch) {
   }
   if (!group.records.empty()) {
     for (const auto& [key, value] : group.index) side.push_back({key, value});
+    for (const auto& [key, value] : group.sealed) side.push_back({key, value, log::Shelf::sealed});
     log::Receipt receipt = append(group, side);
     if (receipt.outcome != log::AppendOutcome::done) {
       // Nobody can say whether the bytes will be found again: the state is ahead of the log for
@@ -237,6 +202,9 @@ void Book::process(std::deque<std::shared_ptr<Ticket::Pending>>& batch) {
         const auto& record = group.records[i];
         apply(facts_, {group.base.value + i + 1}, record.recorded, schema::read(record.body));
       }
+      lock.unlock();
+      if (options_.vault && group.base.value == 0) options_.vault->bind(log_->leaf_hash({1}));
+      settle_keys(group.erased);
     }
   }
   for (auto& pending : batch) {
@@ -299,14 +267,16 @@ std::optional<Refusal> Book::revision_fault(const Group& group, const Request& r
 Result<Outcome> Book::decide_request(Group& group, const Request& request) {
   if (auto fault = revision_fault(group, request)) return refuse(*fault);
   std::size_t records_before = group.records.size();
+  std::size_t erased_before = group.erased.size();
   state_.mark();
   group.index.mark();
+  group.sealed.mark();
   Outcome outcome;
   outcome.dry_run = request.dry_run;
   std::string effects;
   std::optional<Refusal> fault;
   for (std::size_t i = 0; i < request.drafts.size() && !fault; ++i) {
-    fault = admit(group, request.drafts[i], outcome);
+    fault = admit(group, request.drafts[i], request.program, outcome);
     if (fault) fault = at_event(std::move(*fault), i, request.drafts.size() == 1);
     if (!fault) {
       effects += outcome.events.back().is_new ? "new" : "old";
@@ -329,10 +299,13 @@ Result<Outcome> Book::decide_request(Group& group, const Request& request) {
   if (fault || request.dry_run) {
     state_.rollback();
     group.index.rollback();
+    group.sealed.rollback();
     group.records.resize(records_before);
+    group.erased.resize(erased_before);
   } else {
     state_.commit();
     group.index.commit();
+    group.sealed.commit();
   }
   if (fault) return refuse(*fault);
   outcome.position = {group.base.value + group.records.size()};
@@ -340,7 +313,8 @@ Result<Outcome> Book::decide_request(Group& group, const Request& request) {
 }
 
 // Known id or known natural key with the same content: nothing new. Other content: refused.
-std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, Outcome& outcome) {
+std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, bool program,
+                                   Outcome& outcome) {
   auto body = schema::read(draft.body);
   std::string id(body.getId().begin(), body.getId().size());
   if (auto seen = index(group, draft.id_key)) {
@@ -358,7 +332,7 @@ std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, Outcome&
     return std::nullopt;
   }
   auto known = draft.natural_key.empty() ? std::nullopt : index(group, draft.natural_key);
-  if (!known) return append_one(group, draft, outcome);
+  if (!known) return append_one(group, draft, program, outcome);
   IndexEntry entry = decoded(*known);
   if (entry.content == draft.content) {
     outcome.events.push_back({entry.position, id, false});
@@ -377,11 +351,13 @@ std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, Outcome&
       {}};
 }
 
-std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, Outcome& outcome) {
-  domain::Context context{group.today,
+std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, bool program,
+                                        Outcome& outcome) {
+  domain::Context context{group.today, program,
                           [&](Position position) { return event_at(group, position); }};
   auto decision = domain::decide(context, state_, schema::read(draft.body));
   if (!decision) return std::move(decision.error());
+  if (auto fault = identity_fault(group, draft)) return fault;
   auto append = [&](Words body, const Prepared* from) {
     Position position = group.next();
     last_recorded_.micros = std::max(last_recorded_.micros + 1, group.now.micros);
@@ -396,6 +372,11 @@ std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, Out
       Prepared freed = prepare(std::move(*original), log_->hash_kind());
       if (!freed.natural_key.empty()) group.index.put(freed.natural_key, "");
     }
+    if (from) put_sealed(group, *from, position);
+    if (reader.isPosting() && reader.getPosting().isPersonErased()) {
+      auto person = reader.getPosting().getPersonErased().getPerson();
+      forget(group, std::string(person.begin(), person.size()));
+    }
     domain::evolve(state_, position, reader);
     outcome.events.push_back(
         {position, std::string(reader.getId().begin(), reader.getId().size()), true});
@@ -405,62 +386,12 @@ std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, Out
     Prepared prepared = prepare(std::move(before), log_->hash_kind());
     append(prepared.body, &prepared);
   }
-  append(decision->completed ? std::move(*decision->completed) : draft.body, &draft);
+  if (!draft.committed.empty()) {
+    append(draft.committed, &draft);
+  } else {
+    append(decision->completed ? std::move(*decision->completed) : draft.body, &draft);
+  }
   return std::nullopt;
-}
-
-Position Book::position_at(RecordedTime instant) const {
-  std::uint64_t low = 0;
-  std::uint64_t high = log_->head().position.value;
-  while (low < high) {
-    std::uint64_t middle = (low + high + 1) / 2;
-    RecordedTime recorded;
-    log_->read({middle}, {middle}, [&](const log::Record& record) {
-      recorded = record.recorded;
-      return false;
-    });
-    if (recorded <= instant)
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  return {low};
-}
-
-std::shared_ptr<const Facts> Book::facts_at(Position position) const {
-  position = std::min(position, log_->head().position);
-  {
-    std::lock_guard lock(kept_lock_);
-    for (const auto& [at, facts] : kept_) {
-      if (at == position) return facts;
-    }
-  }
-  refolds_.acquire();
-  auto facts = std::make_shared<Facts>();
-  try {
-    log_->read({1}, position, [&](const log::Record& record) {
-      fold(*facts, record);
-      return true;
-    });
-  } catch (...) {
-    refolds_.release();
-    throw;
-  }
-  refolds_.release();
-  std::lock_guard lock(kept_lock_);
-  if (kept_.size() >= 2) kept_.erase(kept_.begin());
-  kept_.emplace_back(position, facts);
-  return facts;
-}
-
-std::string Book::live_digest() const {
-  return read([this](const Facts& facts) { return digest_of(facts, log_->hash_kind()); });
-}
-
-std::string Book::rebuilt_digest() const {
-  Facts facts;
-  log_->replay([&](const log::Record& record) { fold(facts, record); });
-  return digest_of(facts, log_->hash_kind());
 }
 
 Position Book::revision_of(const std::string& subject) const {
@@ -479,6 +410,7 @@ Health Book::health() const {
     out.trouble = *failure;
   else if (out.free_space < options_.disk_floor)
     out.trouble = "磁盘空间低于保底，暂停登记";
+  if (!options_.vault) out.vault_trouble = "没有密钥库：姓名等个人信息读不出，也不能登记";
   return out;
 }
 

@@ -25,6 +25,8 @@
 #include "ledger/domain/facts.h"
 #include "ledger/log/event_log.h"
 #include "ledger/schema/schema.h"
+#include "ledger/vault/files.h"
+#include "ledger/vault/vault.h"
 
 namespace zhucun::book {
 
@@ -34,6 +36,11 @@ struct Prepared {
   log::Hash content;        // H(draft), the content of its id
   std::string id_key;       // index key of (actor, id)
   std::string natural_key;  // index key; empty when the type has none
+  // Of a draft with personal fields, filled in by the book (sealing.h): what the log may hold.
+  schema::Words committed;
+  std::string owner;
+  std::string blind;
+  std::vector<std::pair<std::string, std::string>> sealed;  // field, sealed value
 };
 
 struct Request {
@@ -42,6 +49,7 @@ struct Request {
   std::string expect;                // digest of a dry run's effects; empty = whatever comes
   std::optional<Position> revision;  // of the single subject that the drafts move
   bool revision_required = false;    // an existing subject must be named with its revision
+  bool program = false;              // the program itself speaks, not a person at a desk
 };
 
 struct EventReceipt {
@@ -61,7 +69,16 @@ struct Outcome {
 struct Options {
   std::uint64_t disk_floor = std::uint64_t{2} << 30;  // bytes; below it nothing is admitted
   std::size_t group_events_max = 8192;
+  // For personal data and attachments; without them such drafts are refused.
+  std::shared_ptr<vault::Vault> vault;
+  std::shared_ptr<vault::Files> files;
   log::BookOptions log;
+};
+
+// A personal value, or why there is none to show.
+struct Detail {
+  std::optional<std::string> value;
+  std::string why;
 };
 
 struct Health {
@@ -71,6 +88,7 @@ struct Health {
   std::uint64_t free_space = 0;
   RecordedTime last_recorded;
   double open_seconds = 0;
+  std::string vault_trouble;  // Chinese; empty when personal data can be read
 };
 
 Prepared prepare(schema::Words body, log::HashKind kind);
@@ -121,6 +139,14 @@ class Book {
   // The revision of a subject such as posting:P1, from the writer's state. Zero when there is none.
   Position revision_of(const std::string& subject) const;
   Health health() const;
+  // A personal value as of some facts. The caller has checked that it may be read, and writes it
+  // down.
+  Detail detail(const domain::Facts& facts, const std::string& person,
+                const std::string& field) const;
+  // Who has this id number; nothing when nobody or without keys.
+  std::optional<std::string> person_by_id_number(std::string_view id_number) const;
+  vault::Files* files() const { return options_.files.get(); }
+  vault::Vault* vault() const { return options_.vault.get(); }
   // Stops the writer after what is queued and marks a clean stop.
   void close();
 
@@ -131,9 +157,17 @@ class Book {
   void process(std::deque<std::shared_ptr<Ticket::Pending>>& batch);
   log::Receipt append(const Group& group, const std::vector<log::SidePut>& side);
   Result<Outcome> decide_request(Group& group, const Request& request);
-  std::optional<Refusal> admit(Group& group, const Prepared& draft, Outcome& outcome);
-  std::optional<Refusal> append_one(Group& group, const Prepared& draft, Outcome& outcome);
+  std::optional<Refusal> admit(Group& group, const Prepared& draft, bool program, Outcome& outcome);
+  std::optional<Refusal> append_one(Group& group, const Prepared& draft, bool program,
+                                    Outcome& outcome);
   std::optional<Refusal> admission_fault();
+  std::optional<Refusal> complete(Request& request) const;
+  std::optional<Refusal> identity_fault(const Group& group, const Prepared& draft) const;
+  void put_sealed(Group& group, const Prepared& draft, Position position);
+  void forget(Group& group, const std::string& person);
+  std::optional<std::string> last_blind(const Group& group, const std::string& person) const;
+  std::optional<std::string> sealed(const Group& group, const std::string& key) const;
+  void settle_keys(const std::vector<std::string>& erased);
   std::optional<Refusal> revision_fault(const Group& group, const Request& request) const;
   std::optional<std::string> index(const Group& group, const std::string& key) const;
   std::optional<schema::Words> event_at(const Group& group, Position position) const;

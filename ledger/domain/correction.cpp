@@ -94,6 +94,17 @@ Fault gather(const Context& context, const State& state, event::Body::Reader dra
 
 }  // namespace
 
+std::optional<schema::Words> reversed_body(event::Body::Reader body) {
+  if (!body.isCorrection() || !body.getCorrection().isEventReversed()) return std::nullopt;
+  return original_of(body.getCorrection().getEventReversed());
+}
+
+schema::Words original_of(event::EventReversed::Reader e) {
+  schema::Words words(e.getOriginal().size() / sizeof(std::uint64_t));
+  std::memcpy(words.data(), e.getOriginal().begin(), e.getOriginal().size());
+  return words;
+}
+
 Result<Decision> decide(const Context& context, const State& state,
                         event::EventReversed::Reader draft, event::Body::Reader body) {
   Position target{draft.getTarget()};

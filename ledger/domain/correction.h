@@ -11,4 +11,9 @@ Result<Decision> decide(const Context&, const State&, event::EventReversed::Read
                         event::Body::Reader);
 void evolve(State&, Position, event::EventReversed::Reader, event::Body::Reader);
 
+// The words that a reversal carries.
+schema::Words original_of(event::EventReversed::Reader e);
+// The body that a reversal takes back; nothing for other events.
+std::optional<schema::Words> reversed_body(event::Body::Reader body);
+
 }  // namespace zhucun::domain

@@ -1,11 +1,11 @@
 #include "ledger/domain/decide.h"
 
-#include <cstring>
-
+#include "ledger/domain/accounts_rules.h"
 #include "ledger/domain/adoption.h"
 #include "ledger/domain/book_life.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/organisation.h"
+#include "ledger/domain/personal.h"
 #include "ledger/domain/posting.h"
 #include "ledger/domain/register.h"
 #include "ledger/domain/rules.h"
@@ -74,14 +74,19 @@ struct Revert {
   void operator()(E e) {
     revert(state, position, e, body);
   }
-  // decide lets neither be reversed, so the log holds no such event.
+  // decide lets none of these be reversed, so the log holds no such event.
   void operator()(event::BookOpened::Reader) {}
   void operator()(event::EventReversed::Reader) {}
+  void operator()(event::PersonDetailsRecorded::Reader) {}
+  void operator()(event::PersonErased::Reader) {}
+  template <AboutAccounts E>
+  void operator()(E) {}
 };
 
 }  // namespace
 
 Result<Decision> decide(const Context& context, const State& state, event::Body::Reader draft) {
+  if (auto fault = authority_fault(context, state, draft)) return refuse(*fault);
   if (auto fault = common_fault(context, state, draft)) return refuse(*fault);
   Result<Decision> result = refuse({Code::unknown_event_type, "事件没有内容", "", "/type", "", {}});
   visit(draft, [&](auto e) { result = decide(context, state, e, draft); });
@@ -95,18 +100,21 @@ void evolve(State& state, Position position, event::Body::Reader body) {
 // Undoes what the original folded, then remembers that it is reversed.
 void evolve(State& state, Position position, event::EventReversed::Reader e, event::Body::Reader) {
   Position target{e.getTarget()};
-  schema::Words original(e.getOriginal().size() / sizeof(std::uint64_t));
-  std::memcpy(original.data(), e.getOriginal().begin(), e.getOriginal().size());
+  auto original = original_of(e);
   auto body = schema::read(original);
   visit(body, Revert{state, target, body});
   state.reversed.put(target, position);
 }
 
 Position revision_of(const State& state, const std::string& subject) {
-  constexpr std::string_view posting = "posting:";
-  if (!subject.starts_with(posting)) return {};
-  const KnownPerson* person = state.people.find(subject.substr(posting.size()));
-  return person ? person->revision : Position{};
+  auto colon = subject.find(':');
+  if (colon == std::string::npos) return {};
+  const KnownPerson* person = state.people.find(subject.substr(colon + 1));
+  std::string kind = subject.substr(0, colon);
+  if (!person) return {};
+  return kind == "posting"   ? person->revision
+         : kind == "details" ? person->details_revision
+                             : Position{};
 }
 
 }  // namespace zhucun::domain

@@ -14,6 +14,8 @@ namespace zhucun::domain {
 
 struct Context {
   Date today;
+  // The program itself speaks (a new book's first events, a restore), not a person at a desk.
+  bool program = false;
   // The event at a position, also one of the batch being decided; nothing when there is none.
   std::function<std::optional<schema::Words>(Position)> event_at;
 };

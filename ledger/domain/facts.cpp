@@ -3,9 +3,12 @@
 #include "ledger/domain/facts.h"
 
 #include <algorithm>
-#include <cstring>
 #include <stdexcept>
 
+#include "ledger/domain/accounts_rules.h"
+#include "ledger/domain/correction.h"
+#include "ledger/domain/facts_parts.h"
+#include "ledger/domain/personal.h"
 #include "ledger/domain/text.h"
 #include "ledger/domain/visit.h"
 
@@ -17,6 +20,7 @@ struct At {
   Position position;
   Date date;
   bool opening;
+  std::string actor = {};
 };
 
 void insert_name(std::vector<DatedName>& names, DatedName name) {
@@ -28,21 +32,6 @@ void insert_name(std::vector<DatedName>& names, DatedName name) {
 template <typename List>
 void drop(List& list, Position position) {
   std::erase_if(list, [position](const auto& one) { return one.position == position; });
-}
-
-std::uint64_t entry_key(PartyRef actor, policy::ActKind kind) {
-  return std::uint64_t{actor.value} << 8 | static_cast<std::uint64_t>(kind);
-}
-
-void add_entry(Facts& facts, const Act& act, ActIndex index, Date day) {
-  auto& list = facts.entries[entry_key(act.actor, act.kind)];
-  // Most acts come in the order of their days; a late one finds its place.
-  auto place = list.end();
-  if (!list.empty() && day < list.back().day) {
-    place = std::upper_bound(list.begin(), list.end(), day,
-                             [](Date d, const ActEntry& e) { return d < e.day; });
-  }
-  list.insert(place, {day, index});
 }
 
 void add_act(Facts& facts, Act act) {
@@ -215,7 +204,28 @@ struct Apply {
                             at.position});
   }
   void operator()(event::PersonRegistered::Reader e) {
-    facts.people[copy(e.getPerson())] = at.position;
+    facts.people[copy(e.getPerson())].registered = at.position;
+  }
+  void operator()(event::PersonDetailsRecorded::Reader e) {
+    PersonFact& person = facts.people[copy(e.getPerson())];
+    for (auto& field : said_details(e)) person.details[field] = at.position;
+  }
+  void operator()(event::PersonMerged::Reader e) {
+    facts.people[copy(e.getPerson())].merged_into = copy(e.getInto());
+    merge_people(facts, at.position, facts.parties.intern(PartyKind::person, view(e.getPerson())),
+                 facts.parties.intern(PartyKind::person, view(e.getInto())));
+  }
+  void operator()(event::PersonRestricted::Reader e) {
+    facts.people[copy(e.getPerson())].restrictions[at.position] = until_or_open(e.getRetainUntil());
+  }
+  void operator()(event::PersonErased::Reader e) {
+    PersonFact& person = facts.people[copy(e.getPerson())];
+    person.erased = true;
+    person.details.clear();
+  }
+  template <AboutAccounts E>
+  void operator()(E e) {
+    AccountsFold{facts.accounts, at.position, at.actor, at.date}(e);
   }
   void operator()(event::PostingStarted::Reader e) {
     StayFact stay;
@@ -370,6 +380,17 @@ struct TakeBack {
   void operator()(event::MemberUnitNamed::Reader) { drop(facts.members, at.position); }
   void operator()(event::GroupFormed::Reader) { drop(facts.groups, at.position); }
   void operator()(event::PersonRegistered::Reader e) { facts.people.erase(copy(e.getPerson())); }
+  void operator()(event::PersonDetailsRecorded::Reader) {}
+  void operator()(event::PersonErased::Reader) {}
+  void operator()(event::PersonMerged::Reader e) {
+    facts.people[copy(e.getPerson())].merged_into.clear();
+    part_people(facts, at.position);
+  }
+  void operator()(event::PersonRestricted::Reader e) {
+    facts.people[copy(e.getPerson())].restrictions.erase(at.position);
+  }
+  template <AboutAccounts E>
+  void operator()(E) {}
   void operator()(event::PostingStarted::Reader e) {
     auto person = facts.parties.intern(PartyKind::person, view(e.getPerson()));
     auto matches = [this](std::uint32_t i) { return facts.stays[i].started == at.position; };
@@ -406,8 +427,7 @@ struct TakeBack {
 };
 
 void Apply::operator()(event::EventReversed::Reader e) {
-  schema::Words original(e.getOriginal().size() / sizeof(std::uint64_t));
-  std::memcpy(original.data(), e.getOriginal().begin(), e.getOriginal().size());
+  auto original = original_of(e);
   auto body = schema::read(original);
   visit(body, TakeBack{facts, {{e.getTarget()}, date_of(body), body.getOpening()}});
   ++facts.reversals;
@@ -416,7 +436,10 @@ void Apply::operator()(event::EventReversed::Reader e) {
 }  // namespace
 
 void apply(Facts& facts, Position position, RecordedTime recorded, event::Body::Reader body) {
-  visit(body, Apply{facts, {position, date_of(body), body.getOpening()}});
+  At at{position, date_of(body), body.getOpening()};
+  if (body.isAccounts()) at.actor = copy(body.getActor());
+  visit(body, Apply{facts, at});
+  for (auto hash : body.getAttachments()) facts.attachments[copy(hash)].push_back(position);
   facts.position = position;
   facts.recorded = recorded;
 }

@@ -17,6 +17,7 @@
 
 #include "ledger/base/calendar.h"
 #include "ledger/base/ids.h"
+#include "ledger/domain/accounts.h"
 #include "ledger/policy/policy_book.h"
 #include "ledger/schema/schema.h"
 
@@ -162,6 +163,24 @@ struct ReportAnswer {
   Position position;
 };
 
+// What is known of a person beyond the stays; the values themselves are sealed beside the log.
+struct PersonFact {
+  Position registered;
+  std::map<std::string, Position> details;  // by field: the last event that said it
+  std::map<Position, Date> restrictions;    // last day of retention
+  std::string merged_into;
+  bool erased = false;
+};
+
+// What a merger of two ids has moved, so that it can be taken back.
+struct PersonMerge {
+  PartyRef from;
+  PartyRef into;
+  std::vector<std::uint32_t> stays;
+  std::vector<std::uint32_t> refs;
+  std::vector<std::uint32_t> acts;
+};
+
 struct GoLiveFact {
   Date from;
   Position position;
@@ -193,8 +212,11 @@ struct Facts {
   std::vector<MemberFact> members;
   std::vector<GroupFact> groups;
 
-  std::map<std::string, Position> people;
-  std::vector<StayFact> stays;  // a reversed stay has position 0
+  std::map<std::string, PersonFact> people;
+  std::map<Position, PersonMerge> merges;
+  Accounts accounts;
+  std::map<std::string, std::vector<Position>> attachments;  // by hash: the events that name it
+  std::vector<StayFact> stays;                               // a reversed stay has position 0
   std::map<DivisionCode, std::vector<std::uint32_t>> stays_by_village;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> stays_by_unit;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> stays_by_person;

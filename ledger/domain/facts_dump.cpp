@@ -1,6 +1,7 @@
 // Every fact as a line, in an order that does not depend on how the facts came about.
 #include <algorithm>
 
+#include "ledger/domain/authority.h"
 #include "ledger/domain/facts.h"
 
 namespace zhucun::domain {
@@ -93,8 +94,15 @@ void dump_organisations(const Facts& facts, const std::function<void(std::string
 }
 
 void dump_people(const Facts& facts, const std::function<void(std::string_view)>& line) {
-  for (const auto& [id, position] : facts.people)
-    line("person " + id + " " + number(position.value));
+  for (const auto& [id, fact] : facts.people) {
+    std::string out = "person " + id + " " + number(fact.registered.value);
+    for (const auto& [field, position] : fact.details)
+      out += " " + field + "=" + number(position.value);
+    for (const auto& [position, until] : fact.restrictions)
+      out += " until " + to_text(until) + " " + number(position.value);
+    if (!fact.merged_into.empty()) out += " into " + fact.merged_into;
+    line(out + (fact.erased ? " erased" : ""));
+  }
   std::vector<std::string> lines;
   for (const auto& [village, list] : facts.stays_by_village) {
     for (auto index : list) {
@@ -107,6 +115,28 @@ void dump_people(const Facts& facts, const std::function<void(std::string_view)>
     }
   }
   sorted(std::move(lines), line);
+}
+
+void dump_accounts(const Facts& facts, const std::function<void(std::string_view)>& line) {
+  if (facts.accounts.ceremony.value != 0) line("ceremony " + number(facts.accounts.ceremony.value));
+  for (const auto& [name, account] : facts.accounts.by_name) {
+    std::string out = "account " + name + " " + account.title + " " + account.person + " " +
+                      number(account.position.value) + " " + account.disabled_by;
+    for (const Desk& desk : account.desks) {
+      out += " " + std::string(name_of(desk.role)) + "@" + to_text(desk.scope) + " " +
+             text(desk.days) + " " + desk.deputises + " " + number(desk.granted.value);
+    }
+    line(out);
+  }
+  for (const auto& [position, proposal] : facts.accounts.proposals) {
+    line("proposal " + number(position.value) + " " + proposal.by + " " +
+         number(proposal.grants.size()) + (proposal.decided ? " decided" : " open"));
+  }
+  for (const auto& [hash, positions] : facts.attachments) {
+    std::string out = "attachment " + hash;
+    for (Position position : positions) out += " " + number(position.value);
+    line(out);
+  }
 }
 
 std::string act_line(const Facts& facts, const Act& act) {
@@ -125,6 +155,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
   dump_register(facts, line);
   dump_organisations(facts, line);
   dump_people(facts, line);
+  dump_accounts(facts, line);
   for (const Act& act : facts.acts) {
     if (!act.reversed) line(act_line(facts, act));
   }

@@ -19,6 +19,17 @@ const Stay* stay_on(const KnownPerson& person, Date day) {
   return nullptr;
 }
 
+// A stay rests on its person's registration, and on every merger into that id.
+void rests_on(State& state, const KnownPerson& person, Position stay) {
+  state.dependants.change(person.registered).insert(stay);
+  for (Position merge : person.merges) state.dependants.change(merge).insert(stay);
+}
+
+void rests_no_more(State& state, const KnownPerson& person, Position stay) {
+  state.dependants.change(person.registered).erase(stay);
+  for (Position merge : person.merges) state.dependants.change(merge).erase(stay);
+}
+
 }  // namespace
 
 Result<Decision> decide(const Context&, const State&, event::PersonRegistered::Reader,
@@ -28,7 +39,10 @@ Result<Decision> decide(const Context&, const State&, event::PersonRegistered::R
 
 void evolve(State& state, Position position, event::PersonRegistered::Reader e,
             event::Body::Reader) {
-  state.people.put(copy(e.getPerson()), {{}, position});
+  KnownPerson person;
+  person.revision = position;
+  person.registered = position;
+  state.people.put(copy(e.getPerson()), std::move(person));
 }
 
 void revert(State& state, Position, event::PersonRegistered::Reader e, event::Body::Reader) {
@@ -64,15 +78,20 @@ void evolve(State& state, Position position, event::PostingStarted::Reader e,
             event::Body::Reader body) {
   DivisionCode village = division(e.getVillage());
   KnownPerson& person = state.people.change(copy(e.getPerson()));
-  person.stays.push_back({village, copy(e.getUnit()), {date_of(body), far_future}, position, {}});
+  person.stays.push_back(
+      {village, copy(e.getUnit()), {date_of(body), far_future}, position, {}, {}});
   person.revision = position;
+  rests_on(state, person, position);
   state.village_starts.change(village)[position] = date_of(body);
+  state.unit_villages.change(copy(e.getUnit()))[position] = village;
 }
 
 void revert(State& state, Position position, event::PostingStarted::Reader e, event::Body::Reader) {
   KnownPerson& person = state.people.change(copy(e.getPerson()));
   std::erase_if(person.stays, [position](const Stay& s) { return s.started == position; });
+  rests_no_more(state, person, position);
   state.village_starts.change(division(e.getVillage())).erase(position);
+  state.unit_villages.change(copy(e.getUnit())).erase(position);
 }
 
 // Ends the stay that runs on the day. Refuses: unknown_person, no_open_posting. [7.1]
@@ -100,6 +119,7 @@ void evolve(State& state, Position position, event::PostingEnded::Reader e,
     stay.span.last = date_of(body);
     stay.ended = position;
     state.dependants.change(stay.started).insert(position);
+    for (Position merge : person.merges) state.dependants.change(merge).insert(position);
   }
   person.revision = position;
 }
@@ -111,6 +131,7 @@ void revert(State& state, Position position, event::PostingEnded::Reader e, even
     stay.span.last = far_future;
     stay.ended = {};
     state.dependants.change(stay.started).erase(position);
+    for (Position merge : person.merges) state.dependants.change(merge).erase(position);
   }
 }
 

@@ -41,6 +41,28 @@ Fault team_fault(const State& state, const Party& who, Date day, const std::stri
   return not_active("驻村工作队 " + who.id, day, pointer);
 }
 
+// A registered id that is still in use: neither merged into another nor erased.
+Fault known_person_fault(const State& state, const std::string& person,
+                         const std::string& pointer) {
+  const KnownPerson* known = state.people.find(person);
+  if (!known) {
+    return Refusal{Code::unknown_person,
+                   "没有登记过人员 " + person,
+                   "核对编号，或先登记 personRegistered",
+                   pointer,
+                   "",
+                   {}};
+  }
+  if (known->merged_into.empty() && !known->erased) return std::nullopt;
+  return Refusal{Code::person_retired,
+                 known->erased ? "人员 " + person + " 的个人信息已删除，编号停用"
+                               : "人员 " + person + " 已并入 " + known->merged_into,
+                 known->erased ? "核对编号" : "改用 " + known->merged_into,
+                 pointer,
+                 "",
+                 {}};
+}
+
 // The county of whoever acts, for the opening of that county.
 struct CountyOf {
   const State& state;
@@ -147,28 +169,14 @@ Fault unit_fault(const State& state, capnp::Text::Reader unit, Date day,
 }
 
 Fault person_fault(const State& state, capnp::Text::Reader person, const std::string& pointer) {
-  if (state.people.contains(copy(person))) return std::nullopt;
-  return Refusal{Code::unknown_person,
-                 "没有登记过人员 " + copy(person),
-                 "核对编号，或先登记 personRegistered",
-                 pointer,
-                 "",
-                 {}};
+  return known_person_fault(state, copy(person), pointer);
 }
 
 Fault party_fault(const State& state, capnp::Text::Reader text, Date day,
                   const std::string& pointer) {
   Party who = party(text);
   switch (who.kind) {
-    case PartyKind::person: {
-      if (state.people.contains(who.id)) return std::nullopt;
-      return Refusal{Code::unknown_person,
-                     "没有登记过人员 " + who.id,
-                     "核对编号，或先登记 personRegistered",
-                     pointer,
-                     "",
-                     {}};
-    }
+    case PartyKind::person: return known_person_fault(state, who.id, pointer);
     case PartyKind::unit:
       return unit_fault(state, capnp::Text::Reader(who.id.c_str(), who.id.size()), day, pointer);
     case PartyKind::member_unit:

@@ -11,6 +11,7 @@
 #include "ledger/base/calendar.h"
 #include "ledger/base/ids.h"
 #include "ledger/base/journal.h"
+#include "ledger/domain/accounts.h"
 #include "ledger/policy/policy_book.h"
 
 namespace zhucun::domain {
@@ -48,11 +49,19 @@ struct Stay {
   Span span;  // last = far_future while in post
   Position started;
   Position ended;
+  Position merged_by;  // the merger that brought it from another id
 };
 
 struct KnownPerson {
   std::vector<Stay> stays;  // by first day; they never overlap
   Position revision;        // of the subject posting:<person>
+  Position registered;
+  std::map<std::string, std::vector<Position>> details;  // by field: the events that said it
+  Position details_revision;                             // of the subject details:<person>
+  std::map<Position, Date> restrictions;                 // last day of retention
+  std::vector<Position> merges;                          // other ids that were merged into this one
+  std::string merged_into;                               // the id to use instead
+  bool erased = false;
 };
 
 struct State {
@@ -69,7 +78,10 @@ struct State {
   Journal<DivisionCode, std::map<Position, Date>>
       village_starts;  // first days of stays, by village
   Journal<std::string, Position>
-      answered_reports;                  // "report position/addressee": received or returned
+      answered_reports;  // "report position/addressee": received or returned
+  Journal<std::string, std::map<Position, DivisionCode>>
+      unit_villages;                     // by unit: where its people stood, by the stay's event
+  Journal<int, Accounts> accounts;       // key 0
   Journal<Position, Position> reversed;  // event -> its reversal
   Journal<Position, std::set<Position>> dependants;  // event -> events that refer to it
 
@@ -77,7 +89,7 @@ struct State {
   void each(F&& f) {
     f(opened), f(signed_openings), f(policies), f(rulings), f(divisions), f(units), f(offices);
     f(member_units), f(groups), f(people), f(village_starts), f(answered_reports), f(reversed);
-    f(dependants);
+    f(dependants), f(unit_villages), f(accounts);
   }
   void mark() {
     each([](auto& journal) { journal.mark(); });

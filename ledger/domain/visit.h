@@ -62,6 +62,12 @@ bool visit(event::PostingEvent::Reader family, F&& f) {
     case event::PostingEvent::PERSON_REGISTERED: f(family.getPersonRegistered()); return true;
     case event::PostingEvent::POSTING_STARTED: f(family.getPostingStarted()); return true;
     case event::PostingEvent::POSTING_ENDED: f(family.getPostingEnded()); return true;
+    case event::PostingEvent::PERSON_DETAILS_RECORDED:
+      f(family.getPersonDetailsRecorded());
+      return true;
+    case event::PostingEvent::PERSON_MERGED: f(family.getPersonMerged()); return true;
+    case event::PostingEvent::PERSON_RESTRICTED: f(family.getPersonRestricted()); return true;
+    case event::PostingEvent::PERSON_ERASED: f(family.getPersonErased()); return true;
   }
   return false;
 }
@@ -80,6 +86,20 @@ bool visit(event::WorkEvent::Reader family, F&& f) {
     case event::WorkEvent::SPOT_CHECK_MADE: f(family.getSpotCheckMade()); return true;
     case event::WorkEvent::SUPERVISION_MADE: f(family.getSupervisionMade()); return true;
     case event::WorkEvent::TRAINING_HELD: f(family.getTrainingHeld()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::AccountsEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::AccountsEvent::CEREMONY_HELD: f(family.getCeremonyHeld()); return true;
+    case event::AccountsEvent::GRANTS_PROPOSED: f(family.getGrantsProposed()); return true;
+    case event::AccountsEvent::DESK_PASS_PROPOSED: f(family.getDeskPassProposed()); return true;
+    case event::AccountsEvent::GRANTS_DECIDED: f(family.getGrantsDecided()); return true;
+    case event::AccountsEvent::GRANT_REVOKED: f(family.getGrantRevoked()); return true;
+    case event::AccountsEvent::ACCOUNT_DISABLED: f(family.getAccountDisabled()); return true;
+    case event::AccountsEvent::ACCOUNT_ENABLED: f(family.getAccountEnabled()); return true;
   }
   return false;
 }
@@ -105,6 +125,7 @@ bool visit(event::Body::Reader body, F&& f) {
     case event::Body::POSTING: return visit(body.getPosting(), f);
     case event::Body::WORK: return visit(body.getWork(), f);
     case event::Body::CORRECTION: return visit(body.getCorrection(), f);
+    case event::Body::ACCOUNTS: return visit(body.getAccounts(), f);
   }
   return false;
 }

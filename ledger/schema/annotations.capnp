@@ -18,6 +18,12 @@ annotation is @0x8f06eb5015a615f6 (field) :Reference;
 annotation derived @0x9bf3a394ee463d5a (field) :Void;
 # Filled by decide; a client that sends it is refused.
 annotation personal @0x8fd2a351d7ce853d (field) :Void;
+# Sealed under the key of the person that the event names; the log holds a commitment in its place.
+annotation by @0xc141480804ff9c89 (struct) :List(Text);
+# The desks that may record it, as names of DeskRole; nobody else may.
+annotation place @0xaed8003797629e04 (struct) :Text;
+# The field that says whose it is: it must lie in the scope of whoever records it. Without one only
+# a desk of the whole city may.
 annotation optional @0xafbea8c08d09988a (field) :Void;
 # May be left out; every other field must be given.
 
@@ -49,6 +55,9 @@ enum Reference {
   position @9;   # of an event in the book
   document @10;  # number of a paper
   reading @11;
+  account @12;   # name by which somebody signs in
+  scope @13;     # division:610802000000, unit:U12, team:610802101200 or person:P1
+  attachment @14;  # 64 hex digits: the hash of a sealed file
 }
 
 # The ids again, for reflection: the compiler gives C++ no name for an annotation.
@@ -62,3 +71,5 @@ const isAnnotation :UInt64 = 0x8f06eb5015a615f6;
 const derivedAnnotation :UInt64 = 0x9bf3a394ee463d5a;
 const personalAnnotation :UInt64 = 0x8fd2a351d7ce853d;
 const optionalAnnotation :UInt64 = 0xafbea8c08d09988a;
+const byAnnotation :UInt64 = 0xc141480804ff9c89;
+const placeAnnotation :UInt64 = 0xaed8003797629e04;

@@ -14,26 +14,6 @@ using capnp::DynamicList;
 using capnp::DynamicStruct;
 using capnp::DynamicValue;
 
-struct Payload {
-  std::size_t index;  // in catalogue() and places()
-  DynamicStruct::Reader data;
-};
-
-std::optional<Payload> payload_of(event::Body::Reader body) {
-  DynamicStruct::Reader root(body);
-  KJ_IF_MAYBE (family, root.which()) {
-    auto value = root.get(*family);
-    if (value.getType() != DynamicValue::STRUCT) return std::nullopt;
-    auto inner = value.as<DynamicStruct>();
-    KJ_IF_MAYBE (one, inner.which()) {
-      for (std::size_t i = 0; i < places().size(); ++i) {
-        if (places()[i].event == *one) return Payload{i, inner.get(*one).as<DynamicStruct>()};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 std::string_view view(capnp::Text::Reader text) {
   return {text.begin(), text.size()};
 }
@@ -139,6 +119,21 @@ std::string key_text(event::Body::Reader body, const Payload& payload, const Eve
 }
 
 }  // namespace
+
+std::optional<Payload> payload_of(event::Body::Reader body) {
+  DynamicStruct::Reader root(body);
+  KJ_IF_MAYBE (family, root.which()) {
+    auto value = root.get(*family);
+    if (value.getType() != DynamicValue::STRUCT) return std::nullopt;
+    auto inner = value.as<DynamicStruct>();
+    KJ_IF_MAYBE (one, inner.which()) {
+      for (std::size_t i = 0; i < places().size(); ++i) {
+        if (places()[i].event == *one) return Payload{i, inner.get(*one).as<DynamicStruct>()};
+      }
+    }
+  }
+  return std::nullopt;
+}
 
 event::Body::Reader read(const std::uint64_t* words) {
   return capnp::readMessageUnchecked<event::Body>(reinterpret_cast<const capnp::word*>(words));

@@ -6,6 +6,8 @@ using import "annotations.capnp".zh;
 using import "annotations.capnp".clause;
 using import "annotations.capnp".key;
 using import "annotations.capnp".reversal;
+using import "annotations.capnp".by;
+using import "annotations.capnp".place;
 using import "annotations.capnp".unit;
 using import "annotations.capnp".is;
 using import "annotations.capnp".optional;
@@ -26,14 +28,16 @@ enum DutyGroup {
   all @5        $zh("全部");
 }
 
-struct GoLiveSet $zh("启用") $key(["division", "group"]) $reversal(fact) {
+struct GoLiveSet $zh("启用") $key(["division", "group"])
+    $by(["cityOffice", "countyOffice"]) $place("division") $reversal(fact) {
   # From this day the group of duties counts in the area; periods that ended before read 启用前.
   division @0 :Text $zh("地区") $is(division);
   group    @1 :DutyGroup $zh("业务");
   from     @2 :Int32 = -2147483648 $zh("启用日") $unit(date);
 }
 
-struct OpeningSigned $zh("期初签认") $key(["division"]) $reversal(fact) {
+struct OpeningSigned $zh("期初签认") $key(["division"])
+    $by(["countyOffice"]) $place("division") $reversal(fact) {
   # A county signs its opening; its opening entries can no longer be revised.
   division @0 :Text $zh("县市区") $is(division);
   document @1 :Text $zh("签认文号") $is(document) $optional;

@@ -114,6 +114,8 @@ EventInfo event_info(const EventPlace& place) {
   info.clauses = texts_of(annotations, event::CLAUSE_ANNOTATION);
   info.key = texts_of(annotations, event::KEY_ANNOTATION);
   info.subject = text_of(annotations, event::SUBJECT_ANNOTATION);
+  info.by = texts_of(annotations, event::BY_ANNOTATION);
+  info.place = text_of(annotations, event::PLACE_ANNOTATION);
   info.reversal = reversal_of(annotations);
   for (auto field : place.type.getFields()) info.fields.push_back(field_info(field));
   return info;

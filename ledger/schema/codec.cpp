@@ -46,6 +46,11 @@ std::optional<std::string> clean_text(const FieldInfo& field, const json& value,
     return std::nullopt;
   }
   auto text = value.get<std::string>();
+  if (field.personal && text.starts_with(commitment_prefix)) {
+    wrong(errors, Code::bad_value, pointer, field.title + "不能以 sealed: 开头",
+          "填原文，封存由系统完成");
+    return std::nullopt;
+  }
   if (auto fault = text_fault(field.reference, text)) {
     wrong(errors, Code::bad_value, pointer, field.title + "：" + fault->first, fault->second);
     return std::nullopt;

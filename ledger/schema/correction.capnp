@@ -4,12 +4,15 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("zhucun::event");
 using import "annotations.capnp".zh;
 using import "annotations.capnp".reversal;
+using import "annotations.capnp".by;
+using import "annotations.capnp".place;
 using import "annotations.capnp".unit;
 using import "annotations.capnp".is;
 using import "annotations.capnp".derived;
 using import "annotations.capnp".optional;
 
-struct EventReversed $zh("更正冲销") $reversal(none) {
+struct EventReversed $zh("更正冲销")
+    $by(["cityOffice", "countyOffice", "township", "unit", "team"]) $place("target") $reversal(none) {
   target   @0 :UInt64 $zh("被冲销序号") $is(position);
   reason   @1 :Text $zh("原因");
   document @2 :Text $zh("文号") $is(document) $optional;

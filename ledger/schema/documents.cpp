@@ -53,6 +53,9 @@ std::string reference_text(Reference reference) {
     case Reference::position: return "序号";
     case Reference::document: return "文号";
     case Reference::reading: return "口径编号";
+    case Reference::account: return "账号";
+    case Reference::scope: return "范围，如 division:610802000000、unit:U12";
+    case Reference::attachment: return "附件散列值";
   }
   return "";
 }
@@ -85,7 +88,10 @@ void write_text_pattern(JsonWriter& out, Reference reference) {
     case Reference::village: out.field("pattern", "^[0-9]{12}$"); return;
     case Reference::unit:
     case Reference::person:
+    case Reference::account:
     case Reference::reading: out.field("pattern", "^[0-9A-Za-z._-]{1,64}$"); return;
+    case Reference::attachment: out.field("pattern", "^[0-9a-f]{64}$"); return;
+    case Reference::scope: out.field("pattern", "^(division|unit|team|person):.+$"); return;
     case Reference::party:
       out.field("pattern", "^(office|township|team|village|unit|memberUnit|group|person):.+$");
       return;

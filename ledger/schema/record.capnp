@@ -13,6 +13,7 @@ using OrganisationEvent = import "organisation.capnp".OrganisationEvent;
 using PostingEvent = import "posting.capnp".PostingEvent;
 using WorkEvent = import "work.capnp".WorkEvent;
 using CorrectionEvent = import "correction.capnp".CorrectionEvent;
+using AccountsEvent = import "accounts.capnp".AccountsEvent;
 
 struct Body {
   id          @0 :Text $zh("事件标识");
@@ -33,5 +34,7 @@ struct Body {
     posting      @14 :PostingEvent;
     work         @15 :WorkEvent;
     correction   @16 :CorrectionEvent;
+    accounts     @18 :AccountsEvent;
   }
+  attachments @17 :List(Text) $zh("附件") $is(attachment) $optional;
 }

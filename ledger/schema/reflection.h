@@ -20,4 +20,11 @@ const std::vector<EventPlace>& places();  // same order as catalogue()
 // The same order as FieldInfo: the dynamic field of a field of an event.
 capnp::StructSchema body_schema();
 
+// The payload of a body; nothing for an envelope without one.
+struct Payload {
+  std::size_t index;  // in catalogue() and places()
+  capnp::DynamicStruct::Reader data;
+};
+std::optional<Payload> payload_of(event::Body::Reader body);
+
 }  // namespace zhucun::schema

@@ -49,6 +49,9 @@ enum class Reference : std::uint8_t {
   position,
   document,
   reading,
+  account,
+  scope,
+  attachment,
 };
 
 enum class Reversal : std::uint8_t { fact, sum, none };
@@ -78,6 +81,8 @@ struct EventInfo {
   std::vector<std::string> clauses;
   std::vector<std::string> key;  // natural key; empty = none
   std::string subject;  // "posting:person": kind and field of the revision's subject; may be empty
+  std::vector<std::string> by;  // names of the desks that may record it
+  std::string place;            // the field that says whose it is; empty = the whole city's
   Reversal reversal = Reversal::fact;
   std::vector<FieldInfo> fields;
 };
@@ -120,6 +125,27 @@ std::string to_json(event::Body::Reader body, Position position = {},
 Words content_of(event::Body::Reader body);
 // The natural key as text, "type|field=value|..."; empty when the type has none.
 std::string natural_key(event::Body::Reader body);
+// What a body says of one person that must not be read by everybody.
+struct PersonalValue {
+  std::string field;
+  std::string value;  // plain in a draft, a commitment in the log
+};
+std::vector<PersonalValue> personal_values(event::Body::Reader body);
+// The person whom the personal fields describe; empty when the type has none.
+std::string owner_of(event::Body::Reader body);
+// The same body with these values in their fields.
+Words with_personal(event::Body::Reader body, const std::vector<PersonalValue>& values);
+// What stands in the log for a personal value, and what a draft may therefore never begin with.
+inline constexpr std::string_view commitment_prefix = "sealed:";
+
+// Whose the event is: the value of its place field, with what it refers to. Nothing when it is the
+// whole city's.
+struct PlaceOf {
+  Reference reference = Reference::none;
+  std::string value;
+};
+std::optional<PlaceOf> place_of(event::Body::Reader body);
+
 // "posting:P1": the subject whose revision the event moves; empty when none.
 std::string subject_of(event::Body::Reader body);
 

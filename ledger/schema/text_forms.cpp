@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "ledger/base/scope.h"
+
 namespace zhucun::schema {
 
 namespace {
@@ -78,6 +80,7 @@ Fault text_fault(Reference reference, std::string_view text) {
     case Reference::village: return fault_of_division(text);
     case Reference::unit:
     case Reference::person:
+    case Reference::account:
     case Reference::reading:
       if (is_plain_id(text)) return std::nullopt;
       return {{said(text) + "不是编号", "编号由字母、数字、- _ . 组成，不超过64位"}};
@@ -85,6 +88,14 @@ Fault text_fault(Reference reference, std::string_view text) {
       if (parse_party(text)) return std::nullopt;
       return {{said(text) + "不是单位或人员的写法",
                "写成 类别:编号，类别为 office township team village unit memberUnit group person"}};
+    case Reference::scope:
+      if (parse_scope(text)) return std::nullopt;
+      return {{said(text) + "不是范围",
+               "写成 division:12位区划代码、unit:单位编号、team:村代码、person:人员编号 之一"}};
+    case Reference::attachment:
+      if (text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos)
+        return std::nullopt;
+      return {{said(text) + "不是附件的散列值", "先上传附件，填返回的64位散列值"}};
     case Reference::period:
       if (parse_period(text)) return std::nullopt;
       return {{said(text) + "不是期间", "写成 2025、2025H1、2025Q3、2025-07 之一"}};

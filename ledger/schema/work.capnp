@@ -7,6 +7,8 @@ using import "annotations.capnp".clause;
 using import "annotations.capnp".key;
 
 using import "annotations.capnp".reversal;
+using import "annotations.capnp".by;
+using import "annotations.capnp".place;
 using import "annotations.capnp".unit;
 using import "annotations.capnp".is;
 using import "annotations.capnp".optional;
@@ -22,7 +24,8 @@ enum MeetingKind {
   other @7          $zh("其他会议");
 }
 
-struct MeetingHeld $zh("会议召开") $clause(["7.2.1", "7.2.2"]) $key(["host", "kind", "date"]) $reversal(fact) {
+struct MeetingHeld $zh("会议召开") $clause(["7.2.1", "7.2.2"]) $key(["host", "kind", "date"])
+    $by(["cityOffice", "countyOffice", "township", "unit", "team"]) $place("host") $reversal(fact) {
   host    @0 :Text $zh("召开单位") $is(party);
   kind    @1 :MeetingKind $zh("会议类别");
   topic   @2 :Text $zh("议题");
@@ -35,7 +38,8 @@ enum Form {
   oral @2    $zh("口头");
 }
 
-struct ReportHandedOver $zh("工作汇报送达") $clause(["7.2.2"]) $key(["from", "to", "periods", "date"]) $reversal(fact) {
+struct ReportHandedOver $zh("工作汇报送达") $clause(["7.2.2"]) $key(["from", "to", "periods", "date"])
+    $by(["cityOffice", "countyOffice", "township", "unit", "team"]) $place("from") $reversal(fact) {
   # Its date is the 送达 day. One report may serve several addressees and periods.
   from     @0 :Text $zh("汇报单位") $is(party);
   to       @1 :List(Text) $zh("送达单位") $is(party);
@@ -45,19 +49,22 @@ struct ReportHandedOver $zh("工作汇报送达") $clause(["7.2.2"]) $key(["from
   document @5 :Text $zh("文号") $is(document) $optional;
 }
 
-struct ReportReceived $zh("汇报签收") $clause(["7.2.2"]) $key(["report", "by"]) $reversal(fact) {
+struct ReportReceived $zh("汇报签收") $clause(["7.2.2"]) $key(["report", "by"])
+    $by(["cityOffice", "countyOffice", "township", "unit"]) $place("by") $reversal(fact) {
   report @0 :UInt64 $zh("汇报序号") $is(position);
   by     @1 :Text $zh("签收单位") $is(party);
 }
 
-struct ReportReturned $zh("汇报退回") $clause(["7.2.2"]) $key(["report", "by"]) $reversal(fact) {
+struct ReportReturned $zh("汇报退回") $clause(["7.2.2"]) $key(["report", "by"])
+    $by(["cityOffice", "countyOffice", "township", "unit"]) $place("by") $reversal(fact) {
   # Serves nothing at this addressee until it is handed over again.
   report @0 :UInt64 $zh("汇报序号") $is(position);
   by     @1 :Text $zh("退回单位") $is(party);
   reason @2 :Text $zh("退回原因");
 }
 
-struct HearingHeld $zh("听取汇报") $clause(["7.2.2"]) $key(["unit", "residents", "date"]) $reversal(fact) {
+struct HearingHeld $zh("听取汇报") $clause(["7.2.2"]) $key(["unit", "residents", "date"])
+    $by(["cityOffice", "countyOffice", "unit"]) $place("unit") $reversal(fact) {
   # A unit hears its own residents; one meeting may hear several.
   unit      @0 :Text $zh("派出单位") $is(unit);
   residents @1 :List(Text) $zh("听取对象") $is(person);
@@ -70,33 +77,38 @@ enum Leader {
   inCharge @2  $zh("分管领导");
 }
 
-struct GuidanceVisitMade $zh("调研指导") $clause(["8.1"]) $key(["unit", "leader", "village", "date"]) $reversal(fact) {
+struct GuidanceVisitMade $zh("调研指导") $clause(["8.1"]) $key(["unit", "leader", "village", "date"])
+    $by(["cityOffice", "countyOffice", "unit"]) $place("unit") $reversal(fact) {
   unit    @0 :Text $zh("派出单位") $is(unit);
   leader  @1 :Leader $zh("领导");
   village @2 :Text $zh("村（社区）") $is(village);
   note    @3 :Text $zh("指导事项") $optional;
 }
 
-struct CareVisitMade $zh("走访慰问") $clause(["8.2.3.1"]) $key(["unit", "leader", "residents", "date"]) $reversal(fact) {
+struct CareVisitMade $zh("走访慰问") $clause(["8.2.3.1"]) $key(["unit", "leader", "residents", "date"])
+    $by(["cityOffice", "countyOffice", "unit"]) $place("unit") $reversal(fact) {
   unit      @0 :Text $zh("派出单位") $is(unit);
   leader    @1 :Leader $zh("领导");
   residents @2 :List(Text) $zh("慰问对象") $is(person);
   note      @3 :Text $zh("了解和解决的问题") $optional;
 }
 
-struct TalkHeld $zh("谈心谈话") $clause(["8.2.3.1"]) $key(["unit", "leader", "resident", "date"]) $reversal(fact) {
+struct TalkHeld $zh("谈心谈话") $clause(["8.2.3.1"]) $key(["unit", "leader", "resident", "date"])
+    $by(["cityOffice", "countyOffice", "unit"]) $place("unit") $reversal(fact) {
   unit     @0 :Text $zh("派出单位") $is(unit);
   leader   @1 :Leader $zh("领导");
   resident @2 :Text $zh("谈话对象") $is(person);
 }
 
-struct SpotCheckMade $zh("工作情况抽查") $clause(["7.2.3"]) $key(["township", "villages", "date"]) $reversal(fact) {
+struct SpotCheckMade $zh("工作情况抽查") $clause(["7.2.3"]) $key(["township", "villages", "date"])
+    $by(["cityOffice", "countyOffice", "township"]) $place("township") $reversal(fact) {
   township @0 :Text $zh("乡镇（街道）") $is(township);
   villages @1 :List(Text) $zh("抽查村") $is(village);
   found    @2 :Text $zh("抽查情况");
 }
 
-struct SupervisionMade $zh("督查指导") $clause(["7.2.3"]) $key(["division", "villages", "date"]) $reversal(fact) {
+struct SupervisionMade $zh("督查指导") $clause(["7.2.3"]) $key(["division", "villages", "date"])
+    $by(["cityOffice", "countyOffice"]) $place("division") $reversal(fact) {
   division @0 :Text $zh("县级办公室") $is(division);
   villages @1 :List(Text) $zh("督查村") $is(village);
   found    @2 :Text $zh("督查情况");
@@ -109,7 +121,8 @@ enum TrainingKind {
   other @3         $zh("其他培训");
 }
 
-struct TrainingHeld $zh("培训举办") $clause(["8.2.3.2"]) $key(["organiser", "kind", "title", "date"]) $reversal(fact) {
+struct TrainingHeld $zh("培训举办") $clause(["8.2.3.2"]) $key(["organiser", "kind", "title", "date"])
+    $by(["cityOffice", "countyOffice", "unit"]) $place("organiser") $reversal(fact) {
   organiser @0 :Text $zh("主办单位") $is(party);
   kind      @1 :TrainingKind $zh("类别");
   title     @2 :Text $zh("班次名称");
