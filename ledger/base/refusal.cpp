@@ -69,6 +69,13 @@ std::string_view name_of(Code code) {
     case Code::disk_low: return "disk_low";
     case Code::read_only: return "read_only";
     case Code::busy: return "busy";
+    case Code::wrong_password: return "wrong_password";
+    case Code::account_locked: return "account_locked";
+    case Code::password_length: return "password_length";
+    case Code::password_has_name: return "password_has_name";
+    case Code::password_common: return "password_common";
+    case Code::password_unchanged: return "password_unchanged";
+    case Code::password_expired: return "password_expired";
   }
   return "unknown";
 }

@@ -88,6 +88,14 @@ enum class Code : std::uint8_t {
   disk_low,
   read_only,
   busy,
+  // Passwords.
+  wrong_password,   // or an unknown account: the answer is the same
+  account_locked,   // too many wrong passwords
+  password_length,  // too short or too long
+  password_has_name,
+  password_common,
+  password_unchanged,
+  password_expired,  // a one-time password that was not used in time
 };
 
 // The stable name of a code, such as "posting_overlaps".

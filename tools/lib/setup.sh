@@ -9,7 +9,7 @@ as_root() {
 build_packages="build-essential cmake ninja-build ccache mold pkg-config capnproto libcapnp-dev
   librocksdb-dev libgflags-dev libsnappy-dev liblz4-dev libzstd-dev libbz2-dev zlib1g-dev libpoco-dev
   libspdlog-dev libfmt-dev libgtest-dev libgmock-dev librapidcheck-dev libcli11-dev
-  nlohmann-json3-dev libtomlplusplus-dev libexpected-dev libssl-dev libsmartcols-dev python3 curl"
+  nlohmann-json3-dev libtomlplusplus-dev libexpected-dev libssl-dev libargon2-dev libsmartcols-dev python3 curl"
 check_packages="clang-format"
 browser_packages="chromium fonts-noto-cjk"
 
