@@ -76,6 +76,8 @@ class Ledger {
   Result<PersonSheet> unmask(const std::string& person, const std::vector<std::string>& fields,
                              const std::string& reason, const Viewer& viewer) const;
   const book::AccessLog* access() const { return access_.get(); }
+  // Whether a subject such as posting:P1 lies in the viewer's scope.
+  bool may_read_subject(const std::string& subject, const Viewer& viewer) const;
 
   // f(facts, policy in force on a day), both at one position.
   template <typename F>

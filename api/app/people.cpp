@@ -145,6 +145,13 @@ Result<PersonSheet> Ledger::unmask(const std::string& person,
   });
 }
 
+bool Ledger::may_read_subject(const std::string& subject, const Viewer& viewer) const {
+  if (viewer.unguarded) return true;
+  std::string person = subject.substr(std::min(subject.size(), subject.find(':') + 1));
+  return book_->read(
+      [&](const domain::Facts& facts) { return !person_fault(facts, person, viewer); });
+}
+
 std::optional<Refusal> Ledger::person_fault(const domain::Facts& facts, const std::string& person,
                                             const Viewer& viewer) const {
   bool known = facts.people.contains(person);

@@ -28,6 +28,18 @@ Viewer viewer_of(const domain::Accounts& accounts, const std::string& account, D
   return out;
 }
 
+bool manages(const domain::Lands& lands, const Viewer& viewer, const Scope& scope) {
+  if (viewer.unguarded) return true;
+  if (!viewer.desk) return false;
+  if (domain::is_admin(viewer.desk->role)) return true;
+  if (viewer.desk->role != event::DeskRole::COUNTY_ADMIN) return false;
+  using schema::Reference;
+  Reference kind = scope.kind == ScopeKind::unit     ? Reference::unit
+                   : scope.kind == ScopeKind::person ? Reference::person
+                                                     : Reference::division;
+  return domain::covers(lands, viewer.desk->scope, kind, scope.id, false);
+}
+
 Refusal not_yours(const std::string& what) {
   return {Code::not_found, "没有" + what + "，或不在您的范围之内", "核对编号和地区", "", "", {}};
 }

@@ -36,6 +36,9 @@ std::string desk_text(const domain::Desk& desk);
 Viewer viewer_of(const domain::Accounts& accounts, const std::string& account, Date today,
                  const std::string& wanted, const std::optional<std::vector<std::string>>& only);
 
+// Whether the viewer's desk manages accounts whose scope is this.
+bool manages(const domain::Lands& lands, const Viewer& viewer, const Scope& scope);
+
 // The same answer for what does not exist and for what lies outside the scope.
 Refusal not_yours(const std::string& what);
 Refusal not_your_business(const Viewer& viewer, const std::string& what);

@@ -8,7 +8,13 @@ int status_of(Code code) {
     case Code::malformed:
     case Code::bad_parameter:
     case Code::idempotency_key_missing: return 400;
-    case Code::not_allowed: return 403;
+    case Code::not_signed_in:
+    case Code::signed_out:
+    case Code::wrong_password: return 401;
+    case Code::account_locked: return 429;
+    case Code::not_allowed:
+    case Code::password_must_change:
+    case Code::step_up_needed: return 403;
     case Code::not_found:
     case Code::unknown_report: return 404;
     case Code::differs:

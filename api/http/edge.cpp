@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "api/export/render.h"
+#include "api/http/identity.h"
 #include "ledger/log/failure.h"
 
 namespace zhucun::http {
@@ -154,7 +155,6 @@ void Edge::serve(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerRespon
   auto fault = read_target(from.getURI(), request);
   if (!fault) fault = read_headers(from, request);
   record.path = request.path;
-  record.actor = request.header("zhucun-actor");
   if (fault) {
     record.code = fault->code;
     out = fault_response(*fault, request.path);
@@ -199,12 +199,16 @@ Response Edge::answer(Request& request, GuardedSocket& socket, RequestRecord& re
   const Route& route = *found.route;
   record.route = route.id;
   request.in_path = std::move(found.in_path);
-  if (route.takes != Takes::nothing) {
+  if (route.method != "GET") {
     if (auto fault = origin_fault(request)) return faulted(*fault);
+  }
+  if (route.takes == Takes::json || route.takes == Takes::ndjson) {
     if (auto fault = type_fault(route, request)) return faulted(*fault);
   }
-  if (auto refusal = query_fault(route, request))
-    return refusal_response(*refusal, request.path, record);
+  auto refusal = identify(service_, route, request);
+  record.actor = request.viewer.account;
+  if (!refusal) refusal = query_fault(route, request);
+  if (refusal) return refusal_response(*refusal, request.path, record);
   try {
     return call(route, request, socket, record);
   } catch (const log::Failure& failure) {

@@ -56,6 +56,11 @@ Result<app::SubmitOptions> submit_options(const Request& request) {
   }
   if (out.key.size() > 128)
     return refuse(bad_parameter("Idempotency-Key", out.key.substr(0, 128), "不超过128字节"));
+  if (!request.viewer.unguarded) {
+    out.actor = request.viewer.account;
+    out.signed_in = true;
+    return out;
+  }
   std::string actor = request.header("zhucun-actor");
   auto decoded = percent_decoded(actor, false);
   if (!decoded || decoded->empty() || decoded->size() > 128 || !is_utf8(*decoded)) {
@@ -105,12 +110,12 @@ Result<Response> read_events(Service& service, const Request& request) {
   std::uint64_t count = 0;
   Position next{*after};
   if (head > next) {
-    service.ledger.each_event({next.value + 1}, head, [&](Position at, const std::string& json) {
+    auto add = [&](Position, const std::string& json) {
       if (count > 0) lines.push_back(between);
       lines += json;
-      next = at;
       return ++count < *limit && lines.size() < page_bytes_max;
-    });
+    };
+    next = service.ledger.each_event({next.value + 1}, head, add, request.viewer);
   }
   if (format == "ndjson") {
     out.type = ndjson_type;
@@ -133,7 +138,7 @@ Result<Response> read_event(Service& service, const Request& request) {
   if (!whole) return refuse(bad_parameter("position", text, "填 1 以上的序号"));
   std::optional<std::string> json;
   if (position <= service.ledger.book().position().value)
-    json = service.ledger.event_json({position});
+    json = service.ledger.event_json({position}, request.viewer);
   if (!json) {
     return refuse({Code::not_found,
                    "没有序号 " + text + " 的事件",
@@ -149,6 +154,10 @@ Result<Response> read_event(Service& service, const Request& request) {
 
 Result<Response> read_subject(Service& service, const Request& request) {
   std::string subject = request.parameter("subject");
+  if (!service.ledger.may_read_subject(subject, request.viewer)) {
+    return refuse(
+        {Code::not_found, "没有对象 " + subject, "写成 类别:编号，如 posting:P1", "", "", {}});
+  }
   Position revision = service.ledger.book().revision_of(subject);
   if (revision.value == 0) {
     return refuse(
@@ -176,6 +185,7 @@ Result<Response> submit_events(Service& service, const Request& request) {
   options->revision_required = true;
   auto outcome = service.ledger.submit(request.body, *options);
   if (!outcome) return refuse(std::move(outcome.error()));
+  if (!outcome->dry_run) service.cut_off_disabled();
   Response out;
   out.body = exporting::outcome_json(*outcome);
   out.position = outcome->position;
@@ -199,6 +209,7 @@ Result<Response> submit_lines(Service& service, const Request& request) {
   auto lines =
       service.ledger.submit_lines(in, *options, [&](std::uint64_t) { return !service.stopping; });
   if (!lines) return refuse(std::move(lines.error()));
+  service.cut_off_disabled();
   // Cut short between two windows: what was said so far is in the book, the rest is not.
   if (service.stopping && in.good()) return refuse(busy("服务正在停止，只登记了前面的行"));
   Response out;

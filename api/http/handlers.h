@@ -27,6 +27,29 @@ Result<Response> read_subject(Service& service, const Request& request);
 Result<Response> submit_events(Service& service, const Request& request);
 Result<Response> submit_lines(Service& service, const Request& request);
 
+// account_handlers.cpp
+Result<Response> read_session(Service& service, const Request& request);
+Result<Response> sign_in(Service& service, const Request& request);
+Result<Response> sign_out(Service& service, const Request& request);
+Result<Response> change_password(Service& service, const Request& request);
+Result<Response> step_up(Service& service, const Request& request);
+Result<Response> list_sessions(Service& service, const Request& request);
+Result<Response> revoke_session(Service& service, const Request& request);
+Result<Response> list_keys(Service& service, const Request& request);
+Result<Response> make_key(Service& service, const Request& request);
+Result<Response> revoke_key(Service& service, const Request& request);
+Result<Response> hold_ceremony(Service& service, const Request& request);
+Result<Response> list_accounts(Service& service, const Request& request);
+Result<Response> issue_one_time_password(Service& service, const Request& request);
+
+// people_handlers.cpp
+Result<Response> read_person(Service& service, const Request& request);
+Result<Response> unmask_person(Service& service, const Request& request);
+Result<Response> read_access(Service& service, const Request& request);
+Result<Response> put_attachment(Service& service, const Request& request);
+Result<Response> read_attachment(Service& service, const Request& request);
+Result<Response> read_health(Service& service, const Request& request);
+
 // policy_handlers.cpp
 Result<Response> read_divisions(Service& service, const Request& request);
 Result<Response> read_policy(Service& service, const Request& request);

@@ -10,6 +10,7 @@
 
 #include "api/app/ledger.h"
 #include "api/http/raw_head.h"
+#include "ledger/accounts/sessions.h"
 
 namespace zhucun::http {
 
@@ -28,7 +29,11 @@ struct Request {
   app::Parameters in_path;                     // by the names of the route's template
   std::map<std::string, std::string> headers;  // by lower-case name, UTF-8 or absent
   std::string body;
-  std::string peer;
+  std::string peer;             // whose request it is: behind a gateway, whom the gateway names
+  bool secure = false;          // through TLS, here or at the gateway
+  std::string gateway_account;  // whom a trusted gateway has authenticated; empty otherwise
+  app::Viewer viewer;           // who that turned out to be; see identity.h
+  std::optional<accounts::Session> session;
 
   // Empty when it was not sent.
   std::string header(const std::string& lower_case_name) const;

@@ -63,6 +63,15 @@ const std::vector<ParameterInfo>& parameters() {
     constexpr const char* flag = R"({"type":"boolean","default":false})";
     std::vector<ParameterInfo> out{
         {"name", "name", In::path, true, report_names_schema(), "报表名称"},
+        {"session", "session", In::path, true, text_schema, "会话的名称"},
+        {"key", "key", In::path, true, text_schema, "密钥的编号"},
+        {"account", "account", In::path, true, text_schema, "账号"},
+        {"person", "person", In::path, true, text_schema, "人员编号"},
+        {"attachment", "attachment", In::path, true,
+         R"({"type":"string","pattern":"^[0-9a-f]{64}$"})", "附件的散列值"},
+        {"before", "before", In::query, false, position_schema, "这个序号之前的，接上一页的 next"},
+        {"accessLimit", "limit", In::query, false,
+         R"({"type":"integer","minimum":1,"maximum":500,"default":50})", "最多几条"},
         {"subject", "subject", In::path, true, text_schema, "对象，如 posting:P1"},
         {"eventPosition", "position", In::path, true, R"({"type":"integer","minimum":1})",
          "事件的序号"},

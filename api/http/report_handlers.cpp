@@ -73,7 +73,10 @@ Result<Response> read_report(Service& service, const Request& request) {
   auto limit = whole_parameter(request, "limit", rows_default, rows_max);
   if (!limit) return refuse(std::move(limit.error()));
   if (*limit == 0) return refuse(bad_parameter("limit", "0", "填 1 以上的整数"));
-  auto table = service.ledger.report(request.parameter("name"), report_query(request));
+  bool file = format == "csv" || format == "ndjson";
+  auto table =
+      service.ledger.report(request.parameter("name"), report_query(request), request.viewer,
+                            file ? access::Deed::EXPORT : access::Deed::READ);
   if (!table) return refuse(std::move(table.error()));
   Response out;
   out.position = table->position;
@@ -95,7 +98,8 @@ Result<Response> explain_figure(Service& service, const Request& request) {
     if (request.parameter(needed).empty())
       return refuse(bad_parameter(needed, "", "填数字所在的行 key 与列 name"));
   }
-  auto explanation = service.ledger.explain(request.parameter("name"), report_query(request));
+  auto explanation =
+      service.ledger.explain(request.parameter("name"), report_query(request), request.viewer);
   if (!explanation) return refuse(std::move(explanation.error()));
   Response out;
   out.position = position_in(explanation->address);

@@ -31,10 +31,47 @@ const std::vector<Route>& routes() {
        {"subject"}},
       {"GET", "/v1/schema", "readSchema", "事件目录（JSON Schema）", "AnyObject", read_schema},
       {"GET", "/v1/openapi.json", "readOpenapi", "本接口说明", "AnyObject", read_openapi},
-      {"GET", "/healthz/live", "isLive", "进程是否在", "Health", is_live},
-      {"GET", "/healthz/ready", "isReady", "能否登记，不能时写明原因", "Health", is_ready},
+      {"GET", "/v1/session", "readSession", "我是谁、有哪些岗位", "Session", read_session, {},
+       Takes::nothing, Gives::json, Listener::main, true},
+      {"POST", "/v1/session", "signIn", "登录", "Session", sign_in, {}, Takes::json, Gives::json,
+       Listener::main, true},
+      {"DELETE", "/v1/session", "signOut", "退出", "AnyObject", sign_out, {}, Takes::nothing,
+       Gives::json, Listener::main, true},
+      {"POST", "/v1/session/password", "changePassword", "改密码", "AnyObject", change_password, {},
+       Takes::json, Gives::json, Listener::main, true},
+      {"POST", "/v1/session/step-up", "stepUp", "再输一次密码", "AnyObject", step_up, {},
+       Takes::json},
+      {"GET", "/v1/sessions", "listSessions", "我的登录", "AnyObject", list_sessions},
+      {"DELETE", "/v1/sessions/{session}", "revokeSession", "收回我的一个登录", "AnyObject",
+       revoke_session, {"session"}},
+      {"GET", "/v1/keys", "listKeys", "我的接口密钥", "AnyObject", list_keys},
+      {"POST", "/v1/keys", "makeKey", "新的接口密钥，只显示一次", "AnyObject", make_key, {},
+       Takes::json},
+      {"DELETE", "/v1/keys/{key}", "revokeKey", "收回我的一个密钥", "AnyObject", revoke_key,
+       {"key"}},
+      {"POST", "/v1/ceremony", "holdCeremony", "账号启用仪式：三个管理员", "Sheet", hold_ceremony,
+       {}, Takes::json, Gives::json, Listener::main, true},
+      {"GET", "/v1/accounts", "listAccounts", "账号、岗位与待审定的申请", "Accounts",
+       list_accounts},
+      {"POST", "/v1/accounts/{account}/one-time-password", "issueOneTimePassword",
+       "一次性密码，只显示一次", "Sheet", issue_one_time_password, {"account"}},
+      {"GET", "/v1/people/{person}", "readPerson", "一个人的信息（遮盖）", "Person", read_person,
+       {"person"}},
+      {"POST", "/v1/people/{person}/unmask", "unmaskPerson", "按理由查看完整信息", "Person",
+       unmask_person, {"person"}, Takes::json},
+      {"GET", "/v1/access", "readAccess", "谁看过谁的个人信息", "AccessPage", read_access,
+       {"before", "accessLimit"}},
+      {"PUT", "/v1/attachments", "putAttachment", "上传附件，封存", "Attachment", put_attachment, {},
+       Takes::bytes},
+      {"GET", "/v1/attachments/{attachment}", "readAttachment", "取附件", "", read_attachment,
+       {"attachment"}, Takes::nothing, Gives::bytes},
+      {"GET", "/v1/health", "readHealth", "账簿状况", "BookHealth", read_health},
+      {"GET", "/healthz/live", "isLive", "进程是否在", "Health", is_live, {}, Takes::nothing,
+       Gives::json, Listener::main, true},
+      {"GET", "/healthz/ready", "isReady", "能否登记，不能时写明原因", "Health", is_ready, {},
+       Takes::nothing, Gives::json, Listener::main, true},
       {"GET", "/metrics", "readMetrics", "运行指标（第二个端口）", "", read_metrics, {},
-       Takes::nothing, Gives::text, Listener::metrics},
+       Takes::nothing, Gives::text, Listener::metrics, true},
   };
   return all;
 }
@@ -93,6 +130,7 @@ std::uint64_t body_max(const Route& route) {
     case Takes::nothing: return 0;
     case Takes::json: return std::uint64_t{1} << 20;
     case Takes::ndjson: return std::uint64_t{64} << 20;
+    case Takes::bytes: return std::uint64_t{32} << 20;
   }
   return 0;
 }

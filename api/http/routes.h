@@ -14,8 +14,8 @@ namespace zhucun::http {
 
 using Handler = Result<Response> (*)(Service&, const Request&);
 
-enum class Takes : std::uint8_t { nothing, json, ndjson };
-enum class Gives : std::uint8_t { json, table, events, text };
+enum class Takes : std::uint8_t { nothing, json, ndjson, bytes };
+enum class Gives : std::uint8_t { json, table, events, text, bytes };
 enum class Listener : std::uint8_t { main, metrics };
 
 struct Route {
@@ -30,6 +30,7 @@ struct Route {
   Takes takes = Takes::nothing;
   Gives gives = Gives::json;
   Listener listener = Listener::main;
+  bool open = false;  // to whoever has not signed in
 };
 
 const std::vector<Route>& routes();

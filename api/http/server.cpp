@@ -71,8 +71,9 @@ struct HttpServer::Door {
   Poco::Net::HTTPServer server;
 };
 
-HttpServer::HttpServer(app::Ledger& ledger, HttpOptions options)
-    : options_(std::move(options)), service_(std::make_unique<Service>(ledger, options_.web_root)) {
+HttpServer::HttpServer(app::Ledger& ledger, accounts::Secrets* secrets, HttpOptions options)
+    : options_(std::move(options)),
+      service_(std::make_unique<Service>(ledger, secrets, options_.web_root)) {
   loopback_address(options_.host, options_.port);
   service_->long_polls_max = options_.long_polls_max;
   service_->bulks_max = options_.bulks_max;

@@ -31,7 +31,8 @@ struct HttpOptions {
 
 class HttpServer {
  public:
-  HttpServer(app::Ledger& ledger, HttpOptions options);
+  // Without secrets nobody can sign in: a book without accounts, for its own machine.
+  HttpServer(app::Ledger& ledger, accounts::Secrets* secrets, HttpOptions options);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
 

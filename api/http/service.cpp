@@ -17,4 +17,20 @@ const DocumentHead& Service::head_of(const policy::Adopted& adopted) {
   return found->second;
 }
 
+void Service::cut_off_disabled() {
+  if (!secrets) return;
+  std::map<std::string, Position> disabled;
+  ledger.book().read([&](const domain::Facts& facts) {
+    for (const auto& [name, account] : facts.accounts.by_name) {
+      if (!account.disabled_by.empty()) disabled[name] = account.position;
+    }
+  });
+  std::lock_guard lock(cut_lock_);
+  for (const auto& [name, position] : disabled) {
+    if (cut_[name] == position) continue;
+    secrets->cut_off(name);
+    cut_[name] = position;
+  }
+}
+
 }  // namespace zhucun::http

@@ -13,6 +13,7 @@
 #include "api/http/message.h"
 #include "api/http/metrics.h"
 #include "api/http/web_files.h"
+#include "ledger/accounts/secrets.h"
 
 namespace zhucun::http {
 
@@ -25,9 +26,11 @@ struct DocumentHead {
 };
 
 struct Service {
-  Service(app::Ledger& of, const std::string& web_root) : ledger(of), web(web_root) {}
+  Service(app::Ledger& of, accounts::Secrets* with, const std::string& web_root)
+      : ledger(of), secrets(with), web(web_root) {}
 
   app::Ledger& ledger;
+  accounts::Secrets* secrets;  // nothing: nobody can sign in
   WebFiles web;
   Metrics metrics;
   FrontCounts* front = nullptr;  // of the main listener
@@ -39,8 +42,12 @@ struct Service {
   std::chrono::milliseconds await_longest{5'000};  // for minPosition
 
   const DocumentHead& head_of(const policy::Adopted& adopted);
+  // Ends every session and key of accounts that were disabled since the last call.
+  void cut_off_disabled();
 
  private:
+  std::mutex cut_lock_;
+  std::map<std::string, Position> cut_;  // accounts already cut off, as of which event
   std::mutex heads_lock_;
   std::map<Position, DocumentHead> heads_;  // never erased: references stay good
 };

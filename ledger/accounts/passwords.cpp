@@ -83,6 +83,11 @@ bool Passwords::has(const std::string& account) const {
   return read(account).has_value();
 }
 
+bool Passwords::must_change(const std::string& account) const {
+  auto stored = read(account);
+  return stored && stored->kind == PasswordKind::one_time;
+}
+
 Result<void> Passwords::set(const std::string& account, std::string_view password,
                             PasswordKind kind, RecordedTime now) {
   if (auto fault = password_fault(account, password)) return refuse(std::move(*fault));

@@ -50,6 +50,8 @@ class Passwords {
   Result<void> set(const std::string& account, std::string_view password, PasswordKind kind,
                    RecordedTime now);
   bool has(const std::string& account) const;
+  // It is a one-time password: nothing else may be done before it is changed.
+  bool must_change(const std::string& account) const;
 
   // Refuses: account_locked, wrong_password, password_expired (right, but one-time and too old),
   // busy (not counted).

@@ -40,8 +40,6 @@ std::string_view name_of(Code code) {
     case Code::unknown_attachment: return "unknown_attachment";
     case Code::not_signed_in: return "not_signed_in";
     case Code::signed_out: return "signed_out";
-    case Code::wrong_password: return "wrong_password";
-    case Code::account_locked: return "account_locked";
     case Code::password_must_change: return "password_must_change";
     case Code::step_up_needed: return "step_up_needed";
     case Code::ceremony_held: return "ceremony_held";

@@ -64,10 +64,8 @@ enum class Code : std::uint8_t {
   has_dependants,
   already_received,
   // Accounts and rights.
-  not_signed_in,   // nobody, or somebody whose account no longer holds
-  signed_out,      // the session or key is over, revoked or unknown
-  wrong_password,  // or an unknown account: the answer is the same
-  account_locked,  // too many wrong passwords
+  not_signed_in,  // nobody, or somebody whose account no longer holds
+  signed_out,     // the session or key is over, revoked or unknown
   password_must_change,
   step_up_needed,  // the password must be given again
   ceremony_held,

@@ -132,6 +132,7 @@ class Book {
   std::string rebuilt_digest() const;
 
   Date today() const;
+  RecordedTime now() const { return clock_->now(); }
   Position position() const { return log_->head().position; }
   const log::EventLog& log() const { return *log_; }
   log::HashKind hash_kind() const { return log_->hash_kind(); }

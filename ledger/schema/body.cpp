@@ -96,17 +96,6 @@ void write_fields(JsonWriter& out, const std::vector<FieldInfo>& fields,
   }
 }
 
-std::string recorded_text(RecordedTime recorded) {
-  std::int64_t shifted = recorded.micros + std::int64_t{8} * 3600 * 1'000'000;
-  std::int64_t in_day = ((shifted % 86'400'000'000) + 86'400'000'000) % 86'400'000'000;
-  auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  std::string micros = std::to_string(in_day % 1'000'000);
-  micros.insert(0, 6 - micros.size(), '0');
-  Date day{std::chrono::floor<Days>(std::chrono::microseconds{shifted})};
-  return to_text(day) + "T" + two(in_day / 3'600'000'000) + ":" + two(in_day / 60'000'000 % 60) +
-         ":" + two(in_day / 1'000'000 % 60) + "." + micros + "+08:00";
-}
-
 // A value inside a natural key or subject, as text.
 std::string key_text(event::Body::Reader body, const Payload& payload, const EventInfo& info,
                      const std::string& name) {
@@ -119,6 +108,17 @@ std::string key_text(event::Body::Reader body, const Payload& payload, const Eve
 }
 
 }  // namespace
+
+std::string recorded_text(RecordedTime recorded) {
+  std::int64_t shifted = recorded.micros + std::int64_t{8} * 3600 * 1'000'000;
+  std::int64_t in_day = ((shifted % 86'400'000'000) + 86'400'000'000) % 86'400'000'000;
+  auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  std::string micros = std::to_string(in_day % 1'000'000);
+  micros.insert(0, 6 - micros.size(), '0');
+  Date day{std::chrono::floor<Days>(std::chrono::microseconds{shifted})};
+  return to_text(day) + "T" + two(in_day / 3'600'000'000) + ":" + two(in_day / 60'000'000 % 60) +
+         ":" + two(in_day / 1'000'000 % 60) + "." + micros + "+08:00";
+}
 
 std::optional<Payload> payload_of(event::Body::Reader body) {
   DynamicStruct::Reader root(body);

@@ -120,6 +120,9 @@ Result<std::vector<Words>> drafts_from_json(std::string_view json, const DraftDe
 std::string to_json(event::Body::Reader body, Position position = {},
                     std::optional<RecordedTime> recorded = std::nullopt);
 
+// 2025-07-31T09:30:00.000000+08:00
+std::string recorded_text(RecordedTime recorded);
+
 // The words whose hash is the content of an event id: without id, actor, source, correlation,
 // derived fields.
 Words content_of(event::Body::Reader body);

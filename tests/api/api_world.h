@@ -97,7 +97,7 @@ class Api : public testing::Test {
       std::lock_guard lock(records_lock_);
       records_.push_back(record);
     };
-    server_ = std::make_unique<http::HttpServer>(*ledger_, std::move(options));
+    server_ = std::make_unique<http::HttpServer>(*ledger_, secrets_, std::move(options));
     server_->start();
   }
   void SetUp() override { serve(); }
@@ -131,6 +131,7 @@ class Api : public testing::Test {
   }
 
   app::Ledger* ledger_ = world().ledger.get();
+  accounts::Secrets* secrets_ = nullptr;
   std::unique_ptr<http::HttpServer> server_;
   std::mutex records_lock_;
   std::vector<http::RequestRecord> records_;

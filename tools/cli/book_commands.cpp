@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "api/app/clock.h"
+#include "api/app/house.h"
 #include "api/app/opening.h"
 #include "api/export/render.h"
 #include "ledger/log/failure.h"
@@ -66,9 +67,42 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-app::Ledger open_ledger(const Common& common, log::OpenMode mode) {
-  return app::Ledger(app::open_book(common.book, mode, std::make_shared<app::SystemClock>(),
-                                    book_options(common)));
+app::House open_house(const Common& common, log::OpenMode mode) {
+  app::HouseOptions options;
+  options.key_file = common.key_file;
+  options.mode = mode;
+  options.book = book_options(common);
+  return app::open_house(common.book, std::make_shared<app::SystemClock>(), options);
+}
+
+Result<app::Viewer> viewer_of(const Common& common, const app::House& house) {
+  const book::Book& book = house.ledger->book();
+  bool accounts =
+      book.read([](const domain::Facts& facts) { return facts.accounts.ceremony.value != 0; });
+  if (!accounts) return app::Viewer::unguarded_one(common.actor);
+  auto key = house.secrets && !common.api_key.empty()
+                 ? house.secrets->keys().find(common.api_key, book.now())
+                 : std::nullopt;
+  if (!key) {
+    return refuse({Code::not_signed_in,
+                   common.api_key.empty() ? "账号已经启用，命令行要用接口密钥"
+                                          : "接口密钥不对、已过期或已收回",
+                   "在网页“我的登录”里取一个密钥，用 --api-key 或环境变量 ZHUCUN_API_KEY 给出",
+                   "",
+                   "",
+                   {}});
+  }
+  app::Viewer viewer = book.read([&](const domain::Facts& facts) {
+    return app::viewer_of(facts.accounts, key->account, book.today(), common.desk, key->desks);
+  });
+  viewer.peer = "command line";
+  if (viewer.desk) return viewer;
+  return refuse({Code::not_signed_in,
+                 "账号 " + key->account + " 没有可用的岗位",
+                 "请管理员授权，或用 --desk 指定密钥可用的岗位",
+                 "",
+                 "",
+                 {}});
 }
 
 int init(const Common& common, const Init& options) {
@@ -104,16 +138,27 @@ int init(const Common& common, const Init& options) {
   if (!options.calendar_file.empty()) init.calendar_csv = read_file(options.calendar_file);
   if (!options.policy_file.empty()) init.policy_toml = read_file(options.policy_file);
   if (options.no_policy) init.policy_toml.clear();
+  // The key first: a book whose personal data could never be sealed is no use.
+  std::filesystem::path key_file =
+      common.key_file.empty() ? app::usual_key_file(common.book) : common.key_file;
   auto made = app::init_book(common.book, init, clock, book_options(common));
   if (!made) return refused(made.error());
+  auto master = vault::MasterKey::read_or_make(key_file);
+  app::make_keys(common.book, master, init.hash);
   std::cout << "已建账：" << common.book << "，序号 " << (*made)->position().value << "，建账日 "
-            << to_text(*start) << "\n";
+            << to_text(*start) << "\n"
+            << "主密钥 " << master.name() << "：" << key_file.string()
+            << "。另存一份离线保管：丢了主密钥，姓名等个人信息再也读不出，账本身不受影响。\n";
   return 0;
 }
 
 int report(const Common& common, const std::string& name, const app::Parameters& parameters) {
-  auto ledger = open_ledger(common, log::OpenMode::read_only);
-  auto table = ledger.report(name, parameters);
+  auto house = open_house(common, log::OpenMode::read_only);
+  auto viewer = viewer_of(common, house);
+  if (!viewer) return refused(viewer.error());
+  bool file = common.output != "table";
+  auto table = house.ledger->report(name, parameters, *viewer,
+                                    file ? access::Deed::EXPORT : access::Deed::READ);
   if (!table) return refused(table.error());
   if (common.output == "json")
     std::cout << exporting::table_json(*table) << "\n";
@@ -127,10 +172,12 @@ int report(const Common& common, const std::string& name, const app::Parameters&
 }
 
 int explain(const Common& common, const std::string& address, const std::string& cursor) {
-  auto ledger = open_ledger(common, log::OpenMode::read_only);
+  auto house = open_house(common, log::OpenMode::read_only);
+  auto viewer = viewer_of(common, house);
+  if (!viewer) return refused(viewer.error());
   auto [name, parameters] = parsed_address(address);
   if (!cursor.empty()) parameters["cursor"] = cursor;
-  auto explanation = ledger.explain(name, parameters);
+  auto explanation = house.ledger->explain(name, parameters, *viewer);
   if (!explanation) return refused(explanation.error());
   std::cout << (common.output == "json" ? exporting::explanation_json(*explanation) + "\n"
                                         : exporting::explanation_text(*explanation));
@@ -153,37 +200,46 @@ int verify(const Common& common) {
 }
 
 int rebuild(const Common& common) {
-  auto ledger = open_ledger(common, log::OpenMode::read_only);
-  std::string live = ledger.book().live_digest();
-  std::string rebuilt = ledger.book().rebuilt_digest();
-  std::cout << "序号 " << ledger.book().position().value << "\n";
+  auto house = open_house(common, log::OpenMode::read_only);
+  const book::Book& book = house.ledger->book();
+  std::string live = book.live_digest();
+  std::string rebuilt = book.rebuilt_digest();
+  std::cout << "序号 " << book.position().value << "\n";
   if (live != rebuilt) std::cerr << "重建与现用不一致：现用 " << live << "\n";
   std::cout << rebuilt << "\n";
   return live == rebuilt ? 0 : 1;
 }
 
 int export_events(const Common& common, const Export& options) {
-  auto ledger = open_ledger(common, log::OpenMode::read_only);
+  auto house = open_house(common, log::OpenMode::read_only);
+  auto viewer = viewer_of(common, house);
+  if (!viewer) return refused(viewer.error());
+  if (!viewer->may(domain::Deed::read_events))
+    return refused(app::not_your_business(*viewer, "导出事件"));
   std::ofstream file;
   if (!options.file.empty()) {
     file.open(options.file, std::ios::binary);
     if (!file) throw log::IoFailure("写不了文件 " + options.file + "：核对路径和权限");
   }
   std::ostream& out = options.file.empty() ? std::cout : file;
-  ledger.each_event({options.from}, {options.to}, [&](Position, const std::string& json) {
+  auto write = [&](Position, const std::string& json) {
     out << json << '\n';
     return out.good();
-  });
+  };
+  house.ledger->each_event({options.from}, {options.to}, write, *viewer);
   out.flush();
   if (!out) throw log::IoFailure("导出没有写完：磁盘满或管道已关闭");
   return 0;
 }
 
 int submit(const Common& common, const Submit& options) {
-  auto ledger = open_ledger(common, log::OpenMode::write);
+  auto house = open_house(common, log::OpenMode::write);
+  auto viewer = viewer_of(common, house);
+  if (!viewer) return refused(viewer.error());
   app::SubmitOptions submit;
   submit.key = options.key;
-  submit.actor = common.actor;
+  submit.actor = viewer->account;
+  submit.signed_in = !viewer->unguarded;
   submit.source = options.file.empty() || options.file == "-" ? "stdin" : options.file;
   submit.dry_run = options.dry_run;
   std::ifstream file;
@@ -192,10 +248,11 @@ int submit(const Common& common, const Submit& options) {
     file.open(options.file, std::ios::binary);
     if (!file) throw log::IoFailure("读不了文件 " + options.file + "：核对路径和权限");
   }
-  auto lines = ledger.submit_lines(standard ? std::cin : file, submit, [](std::uint64_t line) {
-    show_progress("已读 " + std::to_string(line) + " 行");
-    return true;
-  });
+  auto lines =
+      house.ledger->submit_lines(standard ? std::cin : file, submit, [](std::uint64_t line) {
+        show_progress("已读 " + std::to_string(line) + " 行");
+        return true;
+      });
   end_progress();
   if (!lines) return refused(lines.error());
   std::cout << (options.dry_run ? "预演" : "已登记") << " " << lines->accepted << " 个事件，原有 "

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "api/app/ledger.h"
+#include "api/app/house.h"
 #include "ledger/policy/policy.h"
 
 namespace zhucun::cli {
@@ -17,6 +17,9 @@ struct Common {
   std::string actor;
   std::string output = "table";  // table, csv, json, ndjson
   std::uint64_t disk_floor_mib = 2048;
+  std::string key_file;  // the master key; empty = where it usually is
+  std::string api_key;   // once the book has accounts: who acts
+  std::string desk;      // of several: under which one
 };
 
 struct Init {
@@ -63,17 +66,33 @@ struct Serve {
 };
 int serve(const Common& common, const Serve& options);
 
+struct Ceremony {
+  std::string system;
+  std::string security;
+  std::string audit;
+  std::string document;
+};
+// Prints the sheet of one-time passwords, once.
+int ceremony(const Common& common, const Ceremony& options);
+// A one-time password for an account whose holder cannot sign in, by whoever keeps the machine.
+int password(const Common& common, const std::string& account);
+// keys/ for a book that has none; `lost` = the old ones are gone for good.
+int new_keys(const Common& common, bool lost);
+
 struct Demo {
   std::uint32_t villages = 1300;
   std::uint32_t years = 2;
   std::uint64_t seed = 1;
   std::uint32_t scale = 1;
   std::string planted;  // file for the list of what was planted
+  std::string desks;    // file for the accounts, one per desk; empty = no accounts
 };
 int demo(const Common& common, const Demo& options);
 
 // Shared by the commands: an open book, a file's text, a refusal on standard error.
-app::Ledger open_ledger(const Common& common, log::OpenMode mode);
+app::House open_house(const Common& common, log::OpenMode mode);
+// Who acts on the command line: the account of the API key, or --actor while there are no accounts.
+Result<app::Viewer> viewer_of(const Common& common, const app::House& house);
 std::string read_file(const std::string& path);
 int refused(const Refusal& refusal);
 

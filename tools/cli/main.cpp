@@ -98,6 +98,26 @@ void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
       ->envname("ZHUCUN_LOG");
   command->callback([&] { status = cli::serve(common, serve); });
 
+  static cli::Ceremony names;
+  auto* ceremony = program.add_subcommand("ceremony", "账号启用仪式：三个管理员，打印一次性密码");
+  ceremony->add_option("--system", names.system, "系统管理员账号")->required();
+  ceremony->add_option("--security", names.security, "安全管理员账号")->required();
+  ceremony->add_option("--audit", names.audit, "审计管理员账号")->required();
+  ceremony->add_option("--document", names.document, "文号");
+  ceremony->callback([&] { status = cli::ceremony(common, names); });
+
+  static std::string account;
+  auto* password = program.add_subcommand("password", "为忘记密码的账号发一次性密码");
+  password->add_option("account", account, "账号")->required();
+  password->callback([&] { status = cli::password(common, account); });
+
+  static bool lost = false;
+  auto* keys = program.add_subcommand("keys", "个人信息的密钥库");
+  keys->require_subcommand(1);
+  auto* made = keys->add_subcommand("new", "为没有密钥库的账建一个");
+  made->add_flag("--lost", lost, "原来的密钥库已经丢失，其中的个人信息不再可读");
+  made->callback([&] { status = cli::new_keys(common, lost); });
+
   static cli::Demo demo;
   auto* city = program.add_subcommand("demo", "造一个演示市：真实的村，合成的单位和人员");
   city->add_option("--villages", demo.villages, "村数")->capture_default_str();
@@ -105,6 +125,7 @@ void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
   city->add_option("--seed", demo.seed, "随机种子")->capture_default_str();
   city->add_option("--scale", demo.scale, "履职事件的倍数，用于压力测试")->capture_default_str();
   city->add_option("--planted", demo.planted, "把埋设的问题另写一份清单");
+  city->add_option("--desks", demo.desks, "启用账号，每种岗位一个，账号和密码写到这个文件");
   city->callback([&] { status = cli::demo(common, demo); });
 
   static std::string form = "markdown";
@@ -143,6 +164,12 @@ int main(int argc, char** argv) {
   program.add_option("--actor", common.actor, "经办人")->envname("ZHUCUN_ACTOR");
   program.add_option("-O,--output", common.output, "输出格式")
       ->check(CLI::IsMember({"table", "csv", "json", "ndjson"}));
+  program.add_option("--key-file", common.key_file, "主密钥文件，默认在账簿旁边：账簿.key")
+      ->envname("ZHUCUN_KEY_FILE");
+  program.add_option("--api-key", common.api_key, "接口密钥，账号启用之后命令行用它登录")
+      ->envname("ZHUCUN_API_KEY");
+  program.add_option("--desk", common.desk, "用哪个岗位，如 countyOffice@division:610802000000")
+      ->envname("ZHUCUN_DESK");
   program.add_option("--disk-floor", common.disk_floor_mib, "磁盘保底（MiB）")
       ->envname("ZHUCUN_DISK_FLOOR");
   int status = 0;

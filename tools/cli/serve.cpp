@@ -61,7 +61,8 @@ int serve(const Common& common, const Serve& options) {
   std::signal(SIGPIPE, SIG_IGN);
 
   auto logger = make_logger(options.log_file);
-  auto ledger = open_ledger(common, log::OpenMode::write);
+  auto house = open_house(common, log::OpenMode::write);
+  app::Ledger& ledger = *house.ledger;
   http::HttpOptions http;
   http.host = options.host;
   http.port = options.port;
@@ -69,7 +70,7 @@ int serve(const Common& common, const Serve& options) {
   http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
   std::unique_ptr<http::HttpServer> server;
   try {
-    server = std::make_unique<http::HttpServer>(ledger, http);
+    server = std::make_unique<http::HttpServer>(ledger, house.secrets.get(), http);
   } catch (const std::invalid_argument& refused) {
     std::cerr << refused.what() << "\n";
     return 1;
