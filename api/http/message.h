@@ -28,7 +28,9 @@ struct Request {
   app::Parameters in_path;                     // by the names of the route's template
   std::map<std::string, std::string> headers;  // by lower-case name, UTF-8 or absent
   std::string body;
-  std::string peer;
+  std::string peer;             // whose request it is: behind a gateway, whom the gateway names
+  bool secure = false;          // through TLS, here or at the gateway
+  std::string gateway_account;  // whom a trusted gateway has authenticated; empty otherwise
 
   // Empty when it was not sent.
   std::string header(const std::string& lower_case_name) const;
@@ -62,6 +64,9 @@ std::string fault_json(const EdgeFault& fault, std::string_view instance);
 Response fault_response(const EdgeFault& fault, std::string_view instance);
 // The headers that every answer carries.
 const std::vector<std::pair<std::string, std::string>>& guarding_headers();
+// And with those that go through TLS: no plain HTTP for a year.
+inline constexpr std::pair<std::string_view, std::string_view> secure_header{
+    "Strict-Transport-Security", "max-age=31536000"};
 std::string_view reason_of(int status);
 
 }  // namespace zhucun::http
