@@ -3,7 +3,6 @@
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
-#include <Poco/Net/IPAddress.h>
 
 #include <algorithm>
 #include <thread>
@@ -28,8 +27,10 @@ Response refusal_response(const Refusal& refusal, const std::string& path, Reque
   return out;
 }
 
-// Fills the headers; a repeated one of those that say how to act has two readings.
-std::optional<EdgeFault> read_headers(const Poco::Net::HTTPServerRequest& from, Request& out) {
+// Fills the headers; a repeated one of those that say how to act has two readings. Gateways write
+// the addresses that they have seen into one line or into several.
+std::optional<EdgeFault> read_headers(const Poco::Net::HTTPServerRequest& from,
+                                      const std::string& account_header, Request& out) {
   static const std::vector<std::string> once{"idempotency-key", "zhucun-actor",   "if-match",
                                              "content-type",    "sec-fetch-site", "origin"};
   for (const auto& [name, value] : from) {
@@ -37,8 +38,10 @@ std::optional<EdgeFault> read_headers(const Poco::Net::HTTPServerRequest& from, 
     std::transform(key.begin(), key.end(), key.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (!is_utf8(value)) continue;
-    bool fresh = out.headers.emplace(key, value).second;
-    if (!fresh && std::find(once.begin(), once.end(), key) != once.end())
+    auto [at, fresh] = out.headers.emplace(key, value);
+    if (fresh) continue;
+    if (key.starts_with("x-forwarded-")) at->second += ", " + value;
+    if (key == account_header || std::find(once.begin(), once.end(), key) != once.end())
       return EdgeFault{400, "bad_request", "请求头 " + key + " 出现了不止一次", "只带一个"};
   }
   return std::nullopt;
@@ -50,8 +53,8 @@ std::optional<EdgeFault> origin_fault(const Request& request) {
   std::string site = request.header("sec-fetch-site");
   if (!site.empty() && site != "same-origin" && site != "none") return fault;
   std::string origin = request.header("origin");
-  if (!origin.empty() && !equals_ignoring_case(origin, "http://" + request.header("host")))
-    return fault;
+  std::string own = (request.secure ? "https://" : "http://") + request.header("host");
+  if (!origin.empty() && !equals_ignoring_case(origin, own)) return fault;
   return std::nullopt;
 }
 
@@ -82,6 +85,12 @@ std::optional<EdgeFault> body_fault(BodyOutcome outcome) {
     case BodyOutcome::busy: return EdgeFault{503, "busy", "等待正文的请求太多", "稍后重试"};
   }
   return std::nullopt;
+}
+
+EdgeFault stranger_fault(const std::set<std::string>& names) {
+  std::string known = names.empty() ? "http://127.0.0.1" : *names.begin();
+  return {421, "misdirected", "Host 不是本服务的名称",
+          "用 " + known + " 访问；别的名称由服务的 --public-name 写明"};
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -120,20 +129,11 @@ Poco::Net::HTTPRequestHandlerFactory::Ptr make_factory(Edge& edge) {
   return new EdgeFactory(edge);
 }
 
-bool is_loopback_name(std::string_view host) {
-  if (host.starts_with('[')) {
-    auto end = host.find(']');
-    return end != std::string_view::npos && host.substr(1, end - 1) == "::1" &&
-           (end + 1 == host.size() || host[end + 1] == ':');
-  }
-  std::string name(host.substr(0, host.find(':')));
-  Poco::Net::IPAddress address;
-  return equals_ignoring_case(name, "localhost") ||
-         (Poco::Net::IPAddress::tryParse(name, address) && address.isLoopback());
-}
-
-Edge::Edge(Service& service, Listener listener, OnRequest on_request)
-    : service_(service), listener_(listener), on_request_(std::move(on_request)) {}
+Edge::Edge(Service& service, Listener listener, EdgeOptions options, OnRequest on_request)
+    : service_(service),
+      listener_(listener),
+      options_(std::move(options)),
+      on_request_(std::move(on_request)) {}
 
 std::uint64_t Edge::body_max_of(const RawHead& how) const {
   auto found = match(listener_, how.method, how.target.substr(0, how.target.find('?')));
@@ -147,13 +147,14 @@ void Edge::serve(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerRespon
       *dynamic_cast<Poco::Net::HTTPServerRequestImpl&>(from).socket().impl());
   Request request;
   request.method = from.getMethod();
-  request.peer = socket.peer();
   RequestRecord record;
   record.method = request.method;
-  record.peer = request.peer;
   Response out;
   auto fault = read_target(from.getURI(), request);
-  if (!fault) fault = read_headers(from, request);
+  if (!fault) fault = read_headers(from, options_.gateway.account_header, request);
+  auto doubt = read_gateway(options_.gateway, socket.peer(), request);
+  if (!fault) fault = doubt;
+  record.peer = request.peer;
   record.path = request.path;
   if (fault) {
     record.code = fault->code;
@@ -164,6 +165,7 @@ void Edge::serve(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerRespon
   to.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(out.status),
                         std::string(reason_of(out.status)));
   for (const auto& [name, value] : guarding_headers()) to.set(name, value);
+  if (request.secure) to.set(std::string(secure_header.first), std::string(secure_header.second));
   for (const auto& [name, value] : out.headers) to.set(name, value);
   to.set("Cache-Control", out.cache_control);
   to.set("Ledger-Position",
@@ -192,8 +194,8 @@ Response Edge::answer(Request& request, GuardedSocket& socket, RequestRecord& re
   };
   // HTTP/1.0 clients may come without a Host: no browser is one.
   std::string host = request.header("host");
-  if (!host.empty() && !is_loopback_name(host))
-    return faulted({421, "misdirected", "Host 不是本机的名称", "用 http://127.0.0.1 访问"});
+  if (!host.empty() && !is_loopback_name(host) && !is_one_of_names(host, options_.names))
+    return faulted(stranger_fault(options_.names));
   Match found = match(listener_, request.method, request.path);
   if (!found.route) return elsewhere(request, found, record);
   const Route& route = *found.route;
@@ -315,7 +317,7 @@ std::optional<Response> Edge::await_position(const Request& request) {
   return std::nullopt;
 }
 
-std::string Edge::refuse(const EdgeFault& fault, const RawHead& how, const std::string& peer) {
+std::string Edge::refuse(const EdgeFault& fault, const RawHead& how, const Peer& peer) {
   std::string body = fault_json(fault, "");
   std::string out = "HTTP/1.1 " + std::to_string(fault.status) + " " +
                     std::string(reason_of(fault.status)) + "\r\n";
@@ -329,12 +331,13 @@ std::string Edge::refuse(const EdgeFault& fault, const RawHead& how, const std::
   add("Ledger-Position", std::to_string(service_.ledger.book().position().value));
   if (fault.status == 503) add("Retry-After", "1");
   for (const auto& [name, value] : guarding_headers()) add(name, value);
+  if (peer.secure) add(std::string(secure_header.first), std::string(secure_header.second));
   RequestRecord record;
   record.method = how.method;
   record.path = how.target.substr(0, how.target.find('?'));
   record.status = fault.status;
   record.bytes = body.size();
-  record.peer = peer;
+  record.peer = peer.text;
   record.code = fault.code;
   finish(record, 0);
   return out + "\r\n" + (how.method == "HEAD" ? "" : body);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "api/http/gateway.h"
 #include "api/http/guarded_socket.h"
 #include "api/http/routes.h"
 
@@ -28,13 +29,18 @@ struct RequestRecord {
 };
 using OnRequest = std::function<void(const RequestRecord&)>;
 
+struct EdgeOptions {
+  GatewayOptions gateway;
+  std::set<std::string> names;  // lower case; what Host may say besides the loopback's names
+};
+
 class Edge {
  public:
-  Edge(Service& service, Listener listener, OnRequest on_request);
+  Edge(Service& service, Listener listener, EdgeOptions options, OnRequest on_request);
 
   void serve(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response);
   // The whole answer to a head that was refused, for a Front.
-  std::string refuse(const EdgeFault& fault, const RawHead& how, const std::string& peer);
+  std::string refuse(const EdgeFault& fault, const RawHead& how, const Peer& peer);
   std::uint64_t body_max_of(const RawHead& how) const;
 
  private:
@@ -47,13 +53,11 @@ class Edge {
 
   Service& service_;
   Listener listener_;
+  EdgeOptions options_;
   OnRequest on_request_;
 };
 
 // Gives every request to one edge.
 Poco::Net::HTTPRequestHandlerFactory::Ptr make_factory(Edge& edge);
-
-// Whether a Host header names this machine's loopback. [DNS rebinding]
-bool is_loopback_name(std::string_view host);
 
 }  // namespace zhucun::http

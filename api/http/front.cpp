@@ -1,6 +1,5 @@
 #include "api/http/front.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -21,17 +20,7 @@ constexpr std::chrono::milliseconds linger_time{1'000};
 constexpr std::chrono::milliseconds tick{50};
 constexpr std::size_t read_bytes = 16 * 1024;
 
-std::string peer_text(const sockaddr_storage& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (address.ss_family == AF_INET) {
-    const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
-    inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
-    return std::string(text.data()) + ":" + std::to_string(ntohs(v4.sin_port));
-  }
-  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
-  inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
-  return "[" + std::string(text.data()) + "]:" + std::to_string(ntohs(v6.sin6_port));
-}
+constexpr std::size_t per_address_usual = 20;
 
 bool add_to(int epoll, int fd) {
   epoll_event event{};
@@ -43,7 +32,10 @@ bool add_to(int epoll, int fd) {
 }  // namespace
 
 Front::Front(FrontOptions options, Hooks hooks)
-    : options_(options), hooks_(std::move(hooks)), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    : options_(std::move(options)),
+      hooks_(std::move(hooks)),
+      limits_(options_.per_address_max.value_or(per_address_usual), options_.gateways),
+      epoll_(epoll_create1(EPOLL_CLOEXEC)) {
   bell_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (epoll_ < 0 || bell_ < 0 || !add_to(epoll_, bell_))
     throw std::runtime_error("系统没有可用的文件描述符，服务无法启动");
@@ -51,15 +43,15 @@ Front::Front(FrontOptions options, Hooks hooks)
 
 Front::~Front() {
   stop();
-  // What workers gave back after the thread had ended.
-  for (auto& connection : inbox_) ::close(connection.fd);
+  close_left();
   ::close(bell_);
   ::close(epoll_);
 }
 
 void Front::start(int listener) {
   listener_ = listener;
-  if (!add_to(epoll_, listener_)) throw std::runtime_error("监听端口无法登记，服务无法启动");
+  if (listener_ >= 0 && !add_to(epoll_, listener_))
+    throw std::runtime_error("监听端口无法登记，服务无法启动");
   thread_ = std::thread([this] { run(); });
 }
 
@@ -69,8 +61,14 @@ void Front::stop() {
   if (thread_.joinable()) thread_.join();
   ready_wakes_.notify_all();
   std::lock_guard lock(ready_lock_);
-  for (auto& arrival : ready_) ::close(arrival.fd);
+  for (auto& arrival : ready_) close_fd(arrival.fd);
   ready_.clear();
+}
+
+void Front::close_left() {
+  std::lock_guard lock(inbox_lock_);
+  for (auto& connection : inbox_) close_fd(connection.fd);
+  inbox_.clear();
 }
 
 void Front::wake() {
@@ -92,7 +90,17 @@ std::optional<Arrival> Front::take_ready() {
   return out;
 }
 
-void Front::park(int fd, std::string surplus, unsigned served, std::string peer) {
+void Front::adopt(int fd, Peer peer) {
+  ++counts_.accepted;
+  auto now = std::chrono::steady_clock::now();
+  {
+    std::lock_guard lock(inbox_lock_);
+    inbox_.push_back({fd, Doing::reading, "", 0, now, now, std::move(peer), 0});
+  }
+  wake();
+}
+
+void Front::park(int fd, std::string surplus, unsigned served, Peer peer) {
   auto now = std::chrono::steady_clock::now();
   {
     std::lock_guard lock(inbox_lock_);
@@ -107,7 +115,7 @@ void Front::linger(int fd) {
   auto now = std::chrono::steady_clock::now();
   {
     std::lock_guard lock(inbox_lock_);
-    inbox_.push_back({fd, Doing::lingering, "", 0, now, now + linger_time, "", 0});
+    inbox_.push_back({fd, Doing::lingering, "", 0, now, now + linger_time, {}, 0});
   }
   wake();
 }
@@ -149,12 +157,41 @@ void Front::accept_all() {
       accepting_ = false;
       return;
     }
-    int on = 1;
-    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ++counts_.accepted;
-    auto now = std::chrono::steady_clock::now();
-    watch({fd, Doing::reading, "", 0, now, now + options_.header_deadline, peer_text(address), 0});
+    welcome(fd, address);
   }
+}
+
+// Whom nobody knows or who has his share already is closed unread: an answer would cost us more
+// than it costs to ask.
+void Front::welcome(int fd, const sockaddr_storage& from) {
+  Peer peer = peer_of(from);
+  bool foreign = options_.gateways_only && !options_.gateways.contains(peer.address);
+  if (foreign || !limits_.enter(peer.address)) {
+    ++(foreign ? counts_.foreign : counts_.over_limit);
+    ::close(fd);
+    return;
+  }
+  {
+    std::lock_guard lock(places_lock_);
+    places_.emplace(fd, peer.address);
+  }
+  int on = 1;
+  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  ++counts_.accepted;
+  auto now = std::chrono::steady_clock::now();
+  watch({fd, Doing::reading, "", 0, now, now + options_.header_deadline, std::move(peer), 0});
+}
+
+void Front::close_fd(int fd) {
+  {
+    std::lock_guard lock(places_lock_);
+    auto place = places_.find(fd);
+    if (place != places_.end()) {
+      limits_.leave(place->second);
+      places_.erase(place);
+    }
+  }
+  ::close(fd);
 }
 
 void Front::take_inbox() {
@@ -177,7 +214,7 @@ void Front::watch(Connection connection) {
   if (connections_.size() >= options_.waiting_max) make_room();
   int fd = connection.fd;
   if (!add_to(epoll_, fd)) {
-    ::close(fd);
+    close_fd(fd);
     return;
   }
   connections_.emplace(fd, std::move(connection));
@@ -271,11 +308,11 @@ void Front::start_lingering(Connection& connection) {
 void Front::drop(int fd) {
   connections_.erase(fd);
   counts_.waiting = connections_.size();
-  ::close(fd);
+  close_fd(fd);
 }
 
 void Front::sweep() {
-  if (!accepting_) accepting_ = add_to(epoll_, listener_);
+  if (!accepting_ && listener_ >= 0) accepting_ = add_to(epoll_, listener_);
   auto now = std::chrono::steady_clock::now();
   std::vector<int> over;
   for (const auto& [fd, connection] : connections_) {

@@ -30,8 +30,14 @@ Waited wait_on(int fd, short events, std::chrono::milliseconds longest) {
 
 class FrontSocketImpl : public Poco::Net::ServerSocketImpl {
  public:
-  FrontSocketImpl(Front& front, const SocketOptions& options, std::atomic<int>& slow_bodies)
-      : front_(front), options_(options), slow_bodies_(slow_bodies) {}
+  FrontSocketImpl(const Poco::Net::SocketAddress& named, Front& front, const SocketOptions& options,
+                  std::atomic<int>& slow_bodies)
+      : named_(named), front_(front), options_(options), slow_bodies_(slow_bodies) {}
+
+  // Poco names its threads by the address, which a socket that is not bound does not have.
+  Poco::Net::SocketAddress address() override {
+    return initialized() ? ServerSocketImpl::address() : named_;
+  }
 
   bool poll(const Poco::Timespan& timeout, int) override {
     return front_.wait_ready(std::chrono::milliseconds(timeout.totalMilliseconds()));
@@ -43,6 +49,7 @@ class FrontSocketImpl : public Poco::Net::ServerSocketImpl {
   }
 
  private:
+  Poco::Net::SocketAddress named_;
   Front& front_;
   const SocketOptions& options_;
   std::atomic<int>& slow_bodies_;
@@ -59,6 +66,10 @@ GuardedSocket::GuardedSocket(Arrival arrival, Front& front, const SocketOptions&
       slow_bodies_(slow_bodies) {
   const RawHead& how = arrival_.how;
   complete_ = how.framing == Framing::none || (how.framing == Framing::length && how.length == 0);
+}
+
+GuardedSocket::~GuardedSocket() {
+  if (sockfd() >= 0) front_.linger(release());
 }
 
 bool GuardedSocket::may_stay() const {
@@ -223,10 +234,11 @@ BodyOutcome GuardedSocket::wait_for_bytes() {
   }
 }
 
-GuardedServerSocket::GuardedServerSocket(const Poco::Net::SocketAddress& address, Front& front,
-                                         const SocketOptions& options,
+GuardedServerSocket::GuardedServerSocket(const Poco::Net::SocketAddress& address, Entrance entrance,
+                                         Front& front, const SocketOptions& options,
                                          std::atomic<int>& slow_bodies)
-    : ServerSocket(new FrontSocketImpl(front, options, slow_bodies), true) {
+    : ServerSocket(new FrontSocketImpl(address, front, options, slow_bodies), true) {
+  if (entrance == Entrance::other_door) return;
   // Poco's two-argument bind also sets SO_REUSEPORT: a second server would share the port unseen.
   impl()->bind(address, true, false);
   impl()->listen(128);

@@ -32,9 +32,11 @@ class GuardedSocket : public Poco::Net::StreamSocketImpl {
  public:
   GuardedSocket(Arrival arrival, Front& front, const SocketOptions& options,
                 std::atomic<int>& slow_bodies);
+  // Whatever happened: the connection goes back to its Front.
+  ~GuardedSocket() override;
 
   const RawHead& how() const { return arrival_.how; }
-  const std::string& peer() const { return arrival_.peer; }
+  const Peer& peer() const { return arrival_.peer; }
   // Whether another request may follow on this connection: the message was read to its end and the
   // connection has not had its share.
   bool may_stay() const;
@@ -74,10 +76,12 @@ class GuardedSocket : public Poco::Net::StreamSocketImpl {
   std::chrono::milliseconds send_blocked_{0};
 };
 
-// Bound and listening; poll and accept give the requests that a Front has ready.
+// poll and accept give the requests that a Front has ready. Bound and listening on `address`,
+// unless another door accepts the connections that come there.
+enum class Entrance : std::uint8_t { own, other_door };
 class GuardedServerSocket : public Poco::Net::ServerSocket {
  public:
-  GuardedServerSocket(const Poco::Net::SocketAddress& address, Front& front,
+  GuardedServerSocket(const Poco::Net::SocketAddress& address, Entrance entrance, Front& front,
                       const SocketOptions& options, std::atomic<int>& slow_bodies);
 };
 

@@ -196,6 +196,8 @@ std::string_view reason_of(int status) {
     case 417: return "Expectation Failed";
     case 421: return "Misdirected Request";
     case 422: return "Unprocessable Content";
+    case 401: return "Unauthorized";
+    case 429: return "Too Many Requests";
     case 428: return "Precondition Required";
     case 431: return "Request Header Fields Too Large";
     case 503: return "Service Unavailable";

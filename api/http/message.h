@@ -67,6 +67,9 @@ std::string fault_json(const EdgeFault& fault, std::string_view instance);
 Response fault_response(const EdgeFault& fault, std::string_view instance);
 // The headers that every answer carries.
 const std::vector<std::pair<std::string, std::string>>& guarding_headers();
+// And with those that go through TLS: no plain HTTP for a year.
+inline constexpr std::pair<std::string_view, std::string_view> secure_header{
+    "Strict-Transport-Security", "max-age=31536000"};
 std::string_view reason_of(int status);
 
 }  // namespace zhucun::http

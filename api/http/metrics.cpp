@@ -71,6 +71,10 @@ std::string Metrics::text(const book::Book& book, const FrontCounts& front, int 
          of(front.timed_out));
   single(out, "zhucun_http_connections_evicted_total", "counter", "Connections closed for room.",
          of(front.evicted));
+  single(out, "zhucun_http_connections_over_limit_total", "counter",
+         "Connections closed since their address had its share.", of(front.over_limit));
+  single(out, "zhucun_http_connections_foreign_total", "counter",
+         "Connections closed since they came from no gateway.", of(front.foreign));
   book::Health health = book.health();
   single(out, "zhucun_book_position", "gauge", "Position of the last event.",
          std::to_string(health.head.position.value));

@@ -1,8 +1,9 @@
-// The HTTP API of one book: a main listener and one for metrics, both on the loopback only until
-// there are accounts and TLS.
+// The HTTP API of one book: a main listener, and one for metrics on the loopback.
 //
-// The ledger must outlive the server. start and stop belong to one thread; requests are served by
-// the server's own. The constructor refuses an address that is not loopback
+// The main one opens other addresses than the loopback only with TLS, or to trusted gateways; it
+// answers to the loopback's names, its own address and the public names. The ledger must outlive
+// the server. start and stop belong to one thread; requests are served by the server's own. The
+// constructor refuses settings that do not fit together and files that are none
 // (std::invalid_argument, Chinese); start throws log::IoFailure when a port is taken.
 #pragma once
 
@@ -10,8 +11,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/http/edge.h"
+#include "api/http/tls_door.h"
 
 namespace zhucun::http {
 
@@ -20,7 +23,11 @@ struct HttpOptions {
   std::uint16_t port = 8320;  // 0 = any free one
   std::string web_root;       // the built console; empty or missing = a page that says so
   int threads = 64;
-  OnRequest on_request;  // called from many threads
+  TlsOptions tls;
+  std::vector<std::string> gateways;  // addresses that may connect without TLS, and are believed
+  std::string gateway_header;         // in which they name the account they have authenticated
+  std::vector<std::string> public_names;  // what browsers call this server, without a port
+  OnRequest on_request;                   // called from many threads
   // Set by tests.
   FrontOptions front;
   SocketOptions socket;
@@ -41,14 +48,20 @@ class HttpServer {
   // server is not started again.
   void stop();
   std::uint16_t port() const;
-  std::uint16_t metrics_port() const;  // port() + 1; any free one when the port was 0
+  // Null before start and after stop.
+  const FrontCounts* front_counts() const;
+  const TlsCounts* tls_counts() const;  // null without TLS too
+  std::uint16_t metrics_port() const;   // port() + 1; any free one when the port was 0
 
  private:
   struct Door;
+  struct Guard;
   HttpOptions options_;
+  EdgeOptions edge_options_;
   std::unique_ptr<Service> service_;
   std::unique_ptr<Door> main_;
   std::unique_ptr<Door> metrics_;
+  std::unique_ptr<Guard> guard_;  // with TLS
 };
 
 }  // namespace zhucun::http

@@ -30,11 +30,19 @@ struct Answer {
 
 class RawClient {
  public:
-  // A small receive buffer makes a client that does not read felt at once.
-  explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+  // A small receive buffer makes a client that does not read felt at once. `source` is the
+  // loopback address, such as 127.0.0.2, that the server shall see.
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0, const char* source = nullptr)
       : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
     if (receive_buffer > 0)
       ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    if (source != nullptr) {
+      sockaddr_in from{};
+      from.sin_family = AF_INET;
+      inet_pton(AF_INET, source, &from.sin_addr);
+      if (::bind(fd_, reinterpret_cast<sockaddr*>(&from), sizeof from) != 0)
+        throw std::runtime_error("cannot bind");
+    }
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -58,6 +66,7 @@ class RawClient {
     }
     return true;
   }
+  int descriptor() const { return fd_; }
   void finish_sending() { ::shutdown(fd_, SHUT_WR); }
 
   // The next answer; without a body when the request was HEAD.
@@ -80,6 +89,22 @@ class RawClient {
     out.body = have_.substr(0, size);
     have_.erase(0, size);
     out.framed = true;
+    return out;
+  }
+
+  // A whole answer out of bytes that were read otherwise; nothing while some are missing.
+  static std::optional<Answer> take_answer(std::string& have, bool head) {
+    auto end = have.find("\r\n\r\n");
+    if (end == std::string::npos) return std::nullopt;
+    Answer out;
+    parse_head(have.substr(0, end), out);
+    auto length = out.headers.find("content-length");
+    bool empty = head || out.status == 304 || length == out.headers.end();
+    std::size_t size = empty ? 0 : std::stoul(length->second);
+    if (have.size() < end + 4 + size) return std::nullopt;
+    out.body = have.substr(end + 4, size);
+    have.erase(0, end + 4 + size);
+    out.framed = !empty;
     return out;
   }
 

@@ -63,6 +63,11 @@ struct Serve {
   std::uint16_t port = 8320;
   std::string web_root;
   std::string log_file;  // empty = standard error
+  std::string tls_certificate;
+  std::string tls_key;
+  std::vector<std::string> gateways;
+  std::string gateway_header;
+  std::vector<std::string> public_names;
 };
 int serve(const Common& common, const Serve& options);
 

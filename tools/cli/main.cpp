@@ -89,13 +89,19 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
 void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
   static cli::Serve serve;
   auto* command = program.add_subcommand("serve", "启动服务和网页");
-  command->add_option("--host", serve.host, "地址，只能是本机")
+  command->add_option("--host", serve.host, "地址；不是本机的要有 TLS 或网关")
       ->capture_default_str()
       ->envname("ZHUCUN_HOST");
   command->add_option("--port", serve.port, "端口")->capture_default_str()->envname("ZHUCUN_PORT");
   command->add_option("--web", serve.web_root, "网页文件夹")->envname("ZHUCUN_WEB");
   command->add_option("--log-file", serve.log_file, "日志文件，默认标准错误")
       ->envname("ZHUCUN_LOG");
+  command->add_option("--tls-cert", serve.tls_certificate, "TLS 证书链，PEM 文件")
+      ->envname("ZHUCUN_TLS_CERT");
+  command->add_option("--tls-key", serve.tls_key, "TLS 私钥，PEM 文件")->envname("ZHUCUN_TLS_KEY");
+  command->add_option("--gateway", serve.gateways, "可信网关的地址，可写多个");
+  command->add_option("--gateway-header", serve.gateway_header, "网关写明账号的请求头");
+  command->add_option("--public-name", serve.public_names, "浏览器里用的名称，可写多个");
   command->callback([&] { status = cli::serve(common, serve); });
 
   static cli::Ceremony names;

@@ -67,6 +67,11 @@ int serve(const Common& common, const Serve& options) {
   http.host = options.host;
   http.port = options.port;
   http.web_root = options.web_root.empty() ? default_web_root() : options.web_root;
+  http.tls.certificate = options.tls_certificate;
+  http.tls.key = options.tls_key;
+  http.gateways = options.gateways;
+  http.gateway_header = options.gateway_header;
+  http.public_names = options.public_names;
   http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
   std::unique_ptr<http::HttpServer> server;
   try {
@@ -77,7 +82,8 @@ int serve(const Common& common, const Serve& options) {
   }
   server->start();
   logger->info(entry("started", "序号 " + std::to_string(ledger.book().position().value)));
-  std::cout << "驻村账已启动：http://" << options.host << ":" << server->port() << "\n"
+  std::cout << "驻村账已启动：" << (http.tls.given() ? "https://" : "http://") << options.host
+            << ":" << server->port() << "\n"
             << std::flush;
   int signal = 0;
   sigwait(&signals, &signal);
