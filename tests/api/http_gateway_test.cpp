@@ -30,7 +30,7 @@ class Gateway : public Api {
   }
   std::string refusal(http::HttpOptions options) {
     try {
-      http::HttpServer server(*ledger_, std::move(options));
+      http::HttpServer server(*ledger_, nullptr, std::move(options));
     } catch (const std::invalid_argument& refused) {
       return refused.what();
     }

@@ -360,7 +360,7 @@ TEST_F(Api, AForeignAddressIsRefused) {
     http::HttpOptions options;
     options.host = host;
     try {
-      http::HttpServer server(*world().ledger, options);
+      http::HttpServer server(*world().ledger, nullptr, options);
       ADD_FAILURE() << host;
     } catch (const std::invalid_argument& refused) {
       EXPECT_NE(std::string(refused.what()).find("本机"), std::string::npos);
@@ -368,7 +368,7 @@ TEST_F(Api, AForeignAddressIsRefused) {
   }
   http::HttpOptions taken;
   taken.port = port();
-  http::HttpServer second(*world().ledger, taken);
+  http::HttpServer second(*world().ledger, nullptr, taken);
   EXPECT_THROW(second.start(), log::IoFailure);
 }
 

@@ -46,7 +46,7 @@ class Tls : public Api {
     options.tls.certificate = certificate.empty() ? "" : at(certificate);
     options.tls.key = key.empty() ? "" : at(key);
     try {
-      http::HttpServer server(*ledger_, options);
+      http::HttpServer server(*ledger_, nullptr, options);
     } catch (const std::invalid_argument& refused) {
       return refused.what();
     }

@@ -68,6 +68,27 @@ RecordedTime noon_of(Date day) {
   return {(day.time_since_epoch().count() * 24 + 4) * std::int64_t{3600} * 1'000'000};
 }
 
+// keys/ in a folder of its own, gone with the spec file.
+class SpecKeys {
+ public:
+  ~SpecKeys() {
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+  std::shared_ptr<vault::Vault> made() {
+    if (folder_.empty()) {
+      std::string name = std::filesystem::temp_directory_path() / "zhucun-spec-XXXXXX";
+      folder_ = mkdtemp(name.data());
+    }
+    return std::make_shared<vault::Vault>(folder_ / std::to_string(++count_),
+                                          log::SmallStoreMode::create, vault::MasterKey::random(),
+                                          log::HashKind::sha256);
+  }
+
+ private:
+  std::filesystem::path folder_;
+  int count_ = 0;
+};
+
 class Runner {
  public:
   explicit Runner(const std::string& path) : path_(path), lines_(lines_of(path)) {}
@@ -132,6 +153,9 @@ class Runner {
     book::Options book_options;
     book_options.disk_floor = 0;
     ledger_.reset();
+    for (const auto& [name, value] : options) {
+      if (name == "keys") book_options.vault = keys_.made();
+    }
     auto book = std::make_unique<book::Book>(log::make_memory_log(log::HashKind::sha256), clock_,
                                              log::OpenMode::write, book_options);
     ledger_ = std::make_unique<app::Ledger>(std::move(book));
@@ -201,13 +225,14 @@ class Runner {
     return nullptr;
   }
 
-  // "given DATE type field=value ...": a JSON draft, submitted as a user's. `raw=...` submits its
-  // value.
+  // "given DATE type field=value ...": a JSON draft, submitted as a user's. "given raw JSON"
+  // submits what is written, "given raw:label JSON" remembers its position.
   void submit(const std::vector<std::string>& words) {
     std::string label;
     app::SubmitOptions options;
-    std::string draft =
-        words.size() > 1 && words[1] == "raw" ? raw_text() : json_of(words, label, options);
+    bool raw = words.size() > 1 && words[1].starts_with("raw");
+    std::string draft = raw ? raw_text() : json_of(words, label, options);
+    if (raw && words[1].size() > 4) label = words[1].substr(4);
     options.key = "spec-" + std::to_string(++number_);
     options.actor = "spec";
     auto done = ledger_->submit(draft, options);
@@ -224,7 +249,7 @@ class Runner {
 
   std::string raw_text() const {
     const std::string& line = lines_[at_];
-    return line.substr(line.find("raw ") + 4);
+    return line.substr(line.find('{', line.find("raw")));
   }
 
   std::string json_of(const std::vector<std::string>& words, std::string& label,
@@ -390,6 +415,7 @@ class Runner {
     at_ = end;
   }
 
+  SpecKeys keys_;
   std::string path_;
   std::vector<std::string> lines_;
   std::size_t at_ = 0;

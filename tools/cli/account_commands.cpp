@@ -60,8 +60,7 @@ int new_keys(const Common& common, bool lost) {
          {}});
   }
   log.reset();
-  std::filesystem::path key_file =
-      common.key_file.empty() ? app::usual_key_file(common.book) : common.key_file;
+  auto key_file = key_file_of(common);
   auto master = vault::MasterKey::read_or_make(key_file);
   app::make_keys(common.book, master, kind);
   std::cout << "已建密钥库，主密钥 " << master.name() << "：" << key_file.string()

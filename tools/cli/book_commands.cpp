@@ -67,6 +67,11 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
+std::filesystem::path key_file_of(const Common& common) {
+  if (common.key_file.empty()) return app::usual_key_file(common.book);
+  return common.key_file;
+}
+
 app::House open_house(const Common& common, log::OpenMode mode) {
   app::HouseOptions options;
   options.key_file = common.key_file;
@@ -139,8 +144,7 @@ int init(const Common& common, const Init& options) {
   if (!options.policy_file.empty()) init.policy_toml = read_file(options.policy_file);
   if (options.no_policy) init.policy_toml.clear();
   // The key first: a book whose personal data could never be sealed is no use.
-  std::filesystem::path key_file =
-      common.key_file.empty() ? app::usual_key_file(common.book) : common.key_file;
+  auto key_file = key_file_of(common);
   auto made = app::init_book(common.book, init, clock, book_options(common));
   if (!made) return refused(made.error());
   auto master = vault::MasterKey::read_or_make(key_file);

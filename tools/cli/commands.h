@@ -95,6 +95,7 @@ struct Demo {
 int demo(const Common& common, const Demo& options);
 
 // Shared by the commands: an open book, a file's text, a refusal on standard error.
+std::filesystem::path key_file_of(const Common& common);
 app::House open_house(const Common& common, log::OpenMode mode);
 // Who acts on the command line: the account of the API key, or --actor while there are no accounts.
 Result<app::Viewer> viewer_of(const Common& common, const app::House& house);

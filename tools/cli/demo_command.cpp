@@ -19,8 +19,7 @@ namespace {
 std::optional<Refusal> furnish(const Common& common, const Demo& options,
                                const std::function<void(const std::string&)>& progress,
                                const std::string& last_day) {
-  std::filesystem::path key_file =
-      common.key_file.empty() ? app::usual_key_file(common.book) : common.key_file;
+  auto key_file = key_file_of(common);
   auto master = vault::MasterKey::read_or_make(key_file);
   app::HouseOptions opening;
   opening.key_file = key_file;
