@@ -86,6 +86,14 @@ std::unique_ptr<accounts::Secrets> open_secrets(const fs::path& folder, log::Ope
   return std::make_unique<accounts::Secrets>(secrets, SmallStoreMode::read_only, settings);
 }
 
+// Files that were uploaded for an event that never came. A day is longer than any form stays open.
+void sweep(vault::Files& files, const book::Book& book) {
+  auto named = [&book](const std::string& name) {
+    return book.read([&](const domain::Facts& facts) { return facts.attachments.contains(name); });
+  };
+  files.sweep(named, fs::file_time_type::clock::now() - std::chrono::hours(24));
+}
+
 }  // namespace
 
 fs::path usual_key_file(const fs::path& folder) {
@@ -103,6 +111,7 @@ House open_house(const fs::path& folder, std::shared_ptr<Clock> clock, HouseOpti
   options.book.files =
       std::make_shared<vault::Files>(folder / files_name, files_key, vault::cipher_of(kind));
   auto book = std::make_unique<book::Book>(std::move(log), clock, options.mode, options.book);
+  if (options.mode == log::OpenMode::write) sweep(*options.book.files, *book);
   House out;
   out.ledger =
       std::make_unique<Ledger>(std::move(book), open_access(folder, kind, clock, options.mode));

@@ -37,6 +37,8 @@ void write_content(JsonWriter& out, const Route& route) {
   out.key("content").begin_object();
   if (route.gives == Gives::text) {
     write_text_media(out, "text/plain");
+  } else if (route.gives == Gives::bytes) {
+    write_text_media(out, "application/octet-stream");
   } else {
     write_media(out, "application/json", route.schema);
     if (route.gives == Gives::table) write_text_media(out, "text/csv");
@@ -66,7 +68,9 @@ void write_body(JsonWriter& out, const Route& route) {
   out.field("description", "至多 " + std::to_string(body_max(route) >> 20) + " MiB");
   out.key("content").begin_object();
   if (route.takes == Takes::json)
-    write_media(out, "application/json", "Submission");
+    write_media(out, "application/json", route.body);
+  else if (route.takes == Takes::bytes)
+    write_text_media(out, "application/octet-stream");
   else
     write_text_media(out, "application/x-ndjson");
   out.end_object().end_object();

@@ -30,7 +30,8 @@ struct Route {
   Takes takes = Takes::nothing;
   Gives gives = Gives::json;
   Listener listener = Listener::main;
-  bool open = false;  // to whoever has not signed in
+  bool open = false;                // to whoever has not signed in
+  std::string body = "Submission";  // schema of the JSON that it takes
 };
 
 const std::vector<Route>& routes();

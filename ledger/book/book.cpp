@@ -5,6 +5,7 @@
 #include "ledger/book/group.h"
 #include "ledger/book/index_entry.h"
 #include "ledger/book/unproven.h"
+#include "ledger/domain/accounts_rules.h"
 
 namespace zhucun::book {
 
@@ -262,9 +263,19 @@ std::optional<Refusal> Book::revision_fault(const Group& group, const Request& r
   return std::nullopt;
 }
 
+// Who may not record a thing must not learn its revision either.
+std::optional<Refusal> Book::stranger_fault(const Group& group, const Request& request) const {
+  if (request.drafts.size() != 1 || index(group, request.drafts.front().id_key))
+    return std::nullopt;
+  domain::Context context{group.today, request.program,
+                          [&](Position position) { return event_at(group, position); }};
+  return domain::authority_fault(context, state_, schema::read(request.drafts.front().body));
+}
+
 // All drafts of a request or none: on a refusal state, records and index go back to where they
 // were.
 Result<Outcome> Book::decide_request(Group& group, const Request& request) {
+  if (auto fault = stranger_fault(group, request)) return refuse(*fault);
   if (auto fault = revision_fault(group, request)) return refuse(*fault);
   std::size_t records_before = group.records.size();
   std::size_t erased_before = group.erased.size();

@@ -169,6 +169,7 @@ class Book {
   std::optional<std::string> last_blind(const Group& group, const std::string& person) const;
   std::optional<std::string> sealed(const Group& group, const std::string& key) const;
   void settle_keys(const std::vector<std::string>& erased);
+  std::optional<Refusal> stranger_fault(const Group& group, const Request& request) const;
   std::optional<Refusal> revision_fault(const Group& group, const Request& request) const;
   std::optional<std::string> index(const Group& group, const std::string& key) const;
   std::optional<schema::Words> event_at(const Group& group, Position position) const;

@@ -146,6 +146,8 @@ std::optional<Refusal> authority_fault(const Context& context, const State& stat
                                        event::Body::Reader draft) {
   const Accounts& accounts = accounts_of(state);
   if (accounts.ceremony.value == 0 || context.program) return std::nullopt;
+  // A second ceremony is refused for what it is, whoever asks.
+  if (draft.isAccounts() && draft.getAccounts().isCeremonyHeld()) return std::nullopt;
   std::string actor = copy(draft.getActor());
   auto desks = desks_on(accounts, actor, context.today);
   if (desks.empty()) {

@@ -95,7 +95,7 @@ struct Cover {
       return scope.kind == ScopeKind::unit ? stay.unit == scope.id : of_division(stay.village);
     });
   }
-  // Somebody whose id is known but who has not stood anywhere, or whose id is being registered.
+  // Somebody whose id is known but who has not stood anywhere yet.
   bool unplaced(const std::string& person) const {
     if (scope.kind == ScopeKind::division && scope.division() == lands.city()) return true;
     return recording && lands.is_person(person) && scope.kind != ScopeKind::team;
@@ -154,13 +154,15 @@ std::optional<Desk> desk_for(const Lands& lands, const std::vector<Desk>& desks,
   const auto* type = schema::type_of(judged);
   if (!type) return std::nullopt;
   auto place = schema::place_of(judged);
+  bool registers = judged.isPosting() && judged.getPosting().isPersonRegistered();
   Scope whole{ScopeKind::division, to_text(lands.city())};
   for (const Desk& desk : desks) {
     bool business =
         std::find(type->by.begin(), type->by.end(), name_of(desk.role)) != type->by.end();
     if (!business) continue;
-    // What has no place is the whole city's; accounts are judged by their own rules.
-    if (body.isAccounts()) return desk;
+    // Accounts are judged by their own rules; a new id lies nowhere yet.
+    if (body.isAccounts() || (registers && !lands.is_person(place->value))) return desk;
+    // What has no place is the whole city's.
     bool inside = place ? covers(lands, desk.scope, place->reference, place->value, true)
                         : desk.scope == whole;
     if (inside) return desk;
@@ -174,9 +176,8 @@ bool may_read(const Lands& lands, const Desk& desk, event::Body::Reader body) {
   if (!role_may(desk.role, Deed::read_events)) return false;
   if (desk.scope.kind == ScopeKind::division && desk.scope.division() == lands.city()) return true;
   auto place = schema::place_of(body);
-  // Registers, policies and calendars are everybody's.
+  // The register, policies and calendars are everybody's; what has a place is whose that is.
   if (!place) return !body.isPosting() && !body.isWork() && !body.isCorrection();
-  if (body.isRegister() || body.isOrganisation()) return true;
   return covers(lands, desk.scope, place->reference, place->value, false);
 }
 

@@ -89,6 +89,14 @@ class SpecKeys {
   int count_ = 0;
 };
 
+// The text of a field in JSON as specs write it; empty when it is not there.
+std::string text_in(const std::string& json, const std::string& field) {
+  auto at = json.find("\"" + field + "\":");
+  if (at == std::string::npos) return "";
+  auto from = json.find('"', at + field.size() + 3);
+  return json.substr(from + 1, json.find('"', from + 1) - from - 1);
+}
+
 class Runner {
  public:
   explicit Runner(const std::string& path) : path_(path), lines_(lines_of(path)) {}
@@ -231,6 +239,8 @@ class Runner {
     std::string label;
     app::SubmitOptions options;
     bool raw = words.size() > 1 && words[1].starts_with("raw");
+    auto day = raw ? parse_date(text_in(lines_[at_], "date")) : std::nullopt;
+    if (day && noon_of(*day) > clock_->now()) clock_->set(noon_of(*day));
     std::string draft = raw ? raw_text() : json_of(words, label, options);
     if (raw && words[1].size() > 4) label = words[1].substr(4);
     options.key = "spec-" + std::to_string(++number_);
@@ -448,11 +458,10 @@ SpecInventory inventory_of(const std::string& folder) {
       if (words[0] == "then" && words.size() > 2 && words[1] == "refused")
         out.codes.insert(words[2]);
       if ((words[0] == "given" || words[0] == "when") && words.size() > 2) {
-        auto type = line.find("\"type\": \"");
-        if (words[1] != "raw")
+        if (!words[1].starts_with("raw"))
           out.events.insert(words[2]);
-        else if (type != std::string::npos)
-          out.events.insert(split(line.substr(type + 9), '"').front());
+        else if (std::string type = text_in(line, "type"); !type.empty())
+          out.events.insert(type);
       }
       if (words[0] == "report" && words.size() > 1) out.reports.insert(words[1]);
     }

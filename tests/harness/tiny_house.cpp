@@ -1,14 +1,15 @@
 #include "tests/harness/tiny_house.h"
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace zhucun::harness {
 
 TinyHouse::TinyHouse(log::HashKind hash)
     : clock(std::make_shared<app::ManualClock>(noon(make_date(2024, 1, 1)))) {
+  // No two books are opened in the same microsecond.
+  static std::int64_t opened = 0;
+  clock->set({clock->now().micros + ++opened});
   std::string name = std::filesystem::temp_directory_path() / "zhucun-house-XXXXXX";
   root_ = mkdtemp(name.data());
   book_ = root_ / "book";
@@ -42,24 +43,6 @@ void TinyHouse::open(log::BookOptions log) {
   options.secrets.hash.passes = 1;
   options.secrets.hash.iterations = 100;
   house_ = std::make_unique<app::House>(app::open_house(book_, clock, options));
-}
-
-std::vector<std::string> files_with(const std::filesystem::path& folder,
-                                    const std::vector<std::string>& texts) {
-  std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::ostringstream all;
-    all << in.rdbuf();
-    std::string bytes = std::move(all).str();
-    for (const auto& text : texts) {
-      if (bytes.find(text) == std::string::npos) continue;
-      out.push_back(entry.path().string() + ": " + text);
-      break;
-    }
-  }
-  return out;
 }
 
 }  // namespace zhucun::harness

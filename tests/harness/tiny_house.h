@@ -33,8 +33,4 @@ class TinyHouse {
   std::unique_ptr<app::House> house_;
 };
 
-// Every byte of every file below a folder is searched; the files that hold the text.
-std::vector<std::string> files_with(const std::filesystem::path& folder,
-                                    const std::vector<std::string>& texts);
-
 }  // namespace zhucun::harness

@@ -20,7 +20,7 @@ std::optional<Refusal> furnish(const Common& common, const Demo& options,
                                const std::function<void(const std::string&)>& progress,
                                const std::string& last_day) {
   auto key_file = key_file_of(common);
-  auto master = vault::MasterKey::read_or_make(key_file);
+  vault::MasterKey::read_or_make(key_file);  // the vault is made under it when the house opens
   app::HouseOptions opening;
   opening.key_file = key_file;
   opening.book.disk_floor = common.disk_floor_mib << 20;
@@ -31,7 +31,7 @@ std::optional<Refusal> furnish(const Common& common, const Demo& options,
   auto house = app::open_house(common.book, clock, opening);
   if (auto named = demo::name_people(house, progress); !named) return std::move(named.error());
   if (!options.desks.empty()) {
-    auto desks = demo::furnish_desks(house);
+    auto desks = demo::furnish_desks(house, app::SystemClock().now());
     if (!desks) return std::move(desks.error());
     std::ofstream out(options.desks);
     std::filesystem::permissions(

@@ -164,7 +164,7 @@ Result<std::uint64_t> name_people(app::House& house,
   return static_cast<std::uint64_t>(people.size());
 }
 
-Result<std::vector<DeskLine>> furnish_desks(app::House& house) {
+Result<std::vector<DeskLine>> furnish_desks(app::House& house, RecordedTime now) {
   app::Ledger& ledger = *house.ledger;
   auto sheet = app::hold_ceremony(ledger, *house.secrets,
                                   {"demo-system", "demo-security", "demo-audit", ""}, "ceremony");
@@ -191,6 +191,13 @@ Result<std::vector<DeskLine>> furnish_desks(app::House& house) {
                                               accounts::PasswordKind::lasting, ledger.book().now());
     if (!set) return refuse(std::move(set.error()));
   }
+  auto key = house.secrets->keys().create({"demo-city",
+                                           "演示命令行",
+                                           {"cityOffice@" + desks.front().scope},
+                                           business_day(now) + Days{365}},
+                                          now);
+  if (!key) return refuse(std::move(key.error()));
+  out.push_back({"api-key", "命令行（市驻村办）", key->secret});
   return out;
 }
 

@@ -21,8 +21,10 @@ struct DeskLine {
 Result<std::uint64_t> name_people(app::House& house,
                                   const std::function<void(const std::string&)>& progress);
 
-// The three administrators and one account for each kind of desk, with lasting passwords.
-Result<std::vector<DeskLine>> furnish_desks(app::House& house);
+// The three administrators and one account for each kind of desk, with lasting passwords; the line
+// "api-key" holds a key of the city's office.
+// `now` dates what does not belong to the story: a key for the command line that holds for a year.
+Result<std::vector<DeskLine>> furnish_desks(app::House& house, RecordedTime now);
 
 // The details of the n-th person, as they go into the book; for tests that look for them.
 struct SyntheticDetails {
