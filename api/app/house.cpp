@@ -121,8 +121,9 @@ House open_house(const fs::path& folder, std::shared_ptr<Clock> clock, HouseOpti
   return out;
 }
 
-void make_keys(const fs::path& folder, const vault::MasterKey& master, log::HashKind kind) {
-  vault::Vault made((folder / keys_name).string(), SmallStoreMode::create, master, kind);
+void make_keys(const fs::path& folder, const vault::MasterKey& master, const log::EventLog& log) {
+  vault::Vault made((folder / keys_name).string(), SmallStoreMode::create, master, log.hash_kind());
+  if (log.head().position.value > 0) made.bind(log.leaf_hash({1}));
 }
 
 Result<std::vector<SheetLine>> hold_ceremony(Ledger& ledger, accounts::Secrets& secrets,
@@ -138,7 +139,17 @@ Result<std::vector<SheetLine>> hold_ceremony(Ledger& ledger, accounts::Secrets& 
   std::string draft = out.end_object().end_object().take();
   SubmitOptions options;
   options.dry_run = true;
-  if (auto tried = ledger.submit(draft, options); !tried) return refuse(std::move(tried.error()));
+  auto tried = ledger.submit(draft, options);
+  if (!tried) return refuse(std::move(tried.error()));
+  // The same names again would be a retry; but passwords are given out once.
+  if (!tried->events.back().is_new) {
+    return refuse({Code::ceremony_held,
+                   "账号已经启用，仪式只有一次",
+                   "忘记密码的，由管理员补发一次性密码",
+                   "",
+                   "",
+                   {}});
+  }
   std::vector<SheetLine> sheet{{names.system, "系统管理员", ""},
                                {names.security, "安全管理员", ""},
                                {names.audit, "审计管理员", ""}};

@@ -34,7 +34,7 @@ House open_house(const std::filesystem::path& folder, std::shared_ptr<Clock> clo
 std::filesystem::path usual_key_file(const std::filesystem::path& folder);
 // Makes keys/ for a book that has none. `lost` = the old ones are gone and personal data with them.
 void make_keys(const std::filesystem::path& folder, const vault::MasterKey& master,
-               log::HashKind kind);
+               const log::EventLog& log);
 
 // What stands on the sheet that is printed and handed over: shown once.
 struct SheetLine {

@@ -36,7 +36,9 @@ std::string bound_of(const ValueName& name) {
 
 Vault::Vault(const std::string& folder, log::SmallStoreMode mode, const MasterKey& master,
              log::HashKind kind)
-    : kind_(kind), wrapping_(master.for_purpose("person-keys")) {
+    : kind_(kind),
+      writable_(mode != log::SmallStoreMode::read_only),
+      wrapping_(master.for_purpose("person-keys")) {
   bool create = mode == log::SmallStoreMode::create;
   store_ = std::make_unique<log::SmallStore>(folder, mode);
   index_key_ = book_key(index_name, create);
@@ -67,6 +69,7 @@ Key Vault::book_key(const std::string& name, bool create) {
 void Vault::bind(const log::Hash& first_leaf) {
   std::string ours(reinterpret_cast<const char*>(first_leaf.data()), first_leaf.size());
   auto bound = store_->get(book_name);
+  if (!bound && !writable_) return;  // the next writer ties them
   if (!bound) {
     log::SmallStore::Put put{book_name, ours};
     store_->write({&put, 1});

@@ -66,6 +66,7 @@ class Vault {
   std::optional<Key> unwrapped(const std::string& name, std::string_view bytes) const;
 
   log::HashKind kind_;
+  bool writable_;
   Key wrapping_;
   std::unique_ptr<log::SmallStore> store_;
   Key index_key_{};

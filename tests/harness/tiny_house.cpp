@@ -19,8 +19,8 @@ TinyHouse::TinyHouse(log::HashKind hash)
   limits.disk_floor = 0;
   auto made = app::init_book(book_, options, clock, limits);
   if (!made) throw std::runtime_error(made.error().detail);
+  app::make_keys(book_, vault::MasterKey::read_or_make(key_file()), (*made)->log());
   made->reset();
-  app::make_keys(book_, vault::MasterKey::read_or_make(key_file()), hash);
   open();
 }
 

@@ -35,7 +35,6 @@ int password(const Common& common, const std::string& account) {
 
 int new_keys(const Common& common, bool lost) {
   auto log = log::open_book(common.book, log::OpenMode::read_only);
-  auto kind = log->hash_kind();
   bool sealed = false;
   log->each_sealed([&](std::string_view, std::string_view) {
     sealed = true;
@@ -59,10 +58,9 @@ int new_keys(const Common& common, bool lost) {
          "",
          {}});
   }
-  log.reset();
   auto key_file = key_file_of(common);
   auto master = vault::MasterKey::read_or_make(key_file);
-  app::make_keys(common.book, master, kind);
+  app::make_keys(common.book, master, *log);
   std::cout << "已建密钥库，主密钥 " << master.name() << "：" << key_file.string()
             << "。另存一份离线保管。\n";
   return 0;

@@ -148,7 +148,7 @@ int init(const Common& common, const Init& options) {
   auto made = app::init_book(common.book, init, clock, book_options(common));
   if (!made) return refused(made.error());
   auto master = vault::MasterKey::read_or_make(key_file);
-  app::make_keys(common.book, master, init.hash);
+  app::make_keys(common.book, master, (*made)->log());
   std::cout << "已建账：" << common.book << "，序号 " << (*made)->position().value << "，建账日 "
             << to_text(*start) << "\n"
             << "主密钥 " << master.name() << "：" << key_file.string()
