@@ -235,7 +235,7 @@ Result<Response> revoke_key(Service& service, const Request& request) {
 
 Result<Response> hold_ceremony(Service& service, const Request& request) {
   if (!service.secrets) return refuse(no_secrets());
-  if (!is_local(request.peer)) {
+  if (!is_local(request)) {
     return refuse({Code::not_allowed,
                    "账号启用仪式只能在本机进行",
                    "到服务所在的机器上打开本页",

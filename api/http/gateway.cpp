@@ -50,6 +50,7 @@ std::optional<EdgeFault> read_gateway(const GatewayOptions& options, const Peer&
   request.peer = from.text;
   request.secure = from.secure;
   if (!options.addresses.contains(from.address)) return std::nullopt;
+  request.via_gateway = true;
   if (auto address = canonical_address(last_of_list(forwarded_for))) request.peer = *address;
   request.secure = request.secure || equals_ignoring_case(last_of_list(proto), "https");
   auto decoded = percent_decoded(account, false);

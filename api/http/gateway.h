@@ -18,8 +18,9 @@ struct GatewayOptions {
 };
 
 // Takes the gateway's headers out of the request. From a gateway they fill `gateway_account` (the
-// header's value, %XX decoded), `peer` (the last address of X-Forwarded-For, which the gateway
-// itself has seen) and `secure` (X-Forwarded-Proto). Refuses an account that is not plain text.
+// header's value, %XX decoded), `via_gateway`, `peer` (the last address of X-Forwarded-For, which
+// the gateway itself has seen) and `secure` (X-Forwarded-Proto). Refuses an account that is not
+// plain text.
 std::optional<EdgeFault> read_gateway(const GatewayOptions& options, const Peer& from,
                                       Request& request);
 

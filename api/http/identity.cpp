@@ -59,7 +59,7 @@ Result<std::optional<Found>> prove(Service& service, Request& request) {
 
 // Before the ceremony: whoever is here, by the name that he gives.
 std::optional<Refusal> unguarded(Request& request, const Route& route) {
-  if (!is_local(request.peer)) {
+  if (!is_local(request)) {
     if (route.open) return std::nullopt;
     return Refusal{Code::not_signed_in,
                    "账号还没有启用，只能在本机使用",
@@ -89,7 +89,9 @@ std::optional<Refusal> actor_fault(const Request& request) {
 
 }  // namespace
 
-bool is_local(const std::string& peer) {
+bool is_local(const Request& request) {
+  if (request.via_gateway) return false;
+  const std::string& peer = request.peer;
   std::string host = peer.substr(0, peer.rfind(':'));
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   Poco::Net::IPAddress address;

@@ -15,8 +15,9 @@ namespace zhucun::http {
 std::optional<Refusal> identify(Service& service, const Route& route, Request& request);
 
 bool has_accounts(Service& service);
-// Whether a peer's text names this machine.
-bool is_local(const std::string& peer);
+// Whether this machine itself asks. Whoever comes through a gateway does not, whatever is said
+// there.
+bool is_local(const Request& request);
 
 // The cookie that carries a session; `secure` decides its name and flags.
 std::string session_cookie(const std::string& id, bool secure);

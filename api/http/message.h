@@ -30,6 +30,7 @@ struct Request {
   std::map<std::string, std::string> headers;  // by lower-case name, UTF-8 or absent
   std::string body;
   std::string peer;             // whose request it is: behind a gateway, whom the gateway names
+  bool via_gateway = false;     // handed on by a trusted gateway: never this machine's own
   bool secure = false;          // through TLS, here or at the gateway
   std::string gateway_account;  // whom a trusted gateway has authenticated; empty otherwise
   app::Viewer viewer;           // who that turned out to be; see identity.h

@@ -3,6 +3,7 @@
 
 #include "api/http/gateway.h"
 #include "tests/api/api_world.h"
+#include "tests/harness/tiny_house.h"
 
 namespace zhucun::tests {
 namespace {
@@ -101,12 +102,6 @@ TEST_F(Gateway, OthersAreNotBelieved) {
   };
   EXPECT_FALSE(secure("127.0.0.3"));
   EXPECT_TRUE(secure("127.0.0.2"));
-  auto actor = [&](const char* source) {
-    from(source, "GET /healthz/live HTTP/1.1\r\nHost: localhost\r\nX-Remote-User: li\r\n\r\n");
-    return last_record().actor;
-  };
-  EXPECT_EQ(actor("127.0.0.3"), "");
-  EXPECT_EQ(actor("127.0.0.2"), "li");
   std::string twice =
       "GET /healthz/live HTTP/1.1\r\nHost: localhost\r\nX-Remote-User: a\r\n"
       "x-remote-user: b\r\n\r\n";
@@ -116,6 +111,55 @@ TEST_F(Gateway, OthersAreNotBelieved) {
                  "X-Remote-User: %zz\r\n\r\n")
                 .status,
             400);
+}
+
+// From the wire to the page: who the server thinks is there.
+TEST_F(Gateway, WhomTheGatewayNamesIsSignedIn) {
+  harness::TinyHouse house;
+  app::SubmitOptions by;
+  by.key = "ceremony";
+  by.actor = "测试";
+  auto held = house.ledger().submit(json::array({draft("ceremonyHeld", "2024-01-01",
+                                                       {{"systemAdmin", "a"},
+                                                        {"securityAdmin", "b"},
+                                                        {"auditAdmin", "c"},
+                                                        {"city", "610800000000"}})})
+                                        .dump(),
+                                    by);
+  ASSERT_TRUE(held) << held.error().detail;
+  ledger_ = &house.ledger();
+  secrets_ = house.house().secrets.get();
+  http::HttpOptions options;
+  options.gateways = {"127.0.0.2"};
+  options.gateway_header = "X-Remote-User";
+  serve(options);
+  auto account = [&](const char* source, const std::string& name) {
+    Answer answer =
+        from(source,
+             "GET /v1/session HTTP/1.1\r\nHost: localhost\r\nX-Remote-User: " + name + "\r\n\r\n");
+    return json::parse(answer.body, nullptr, false).value("account", "?");
+  };
+  EXPECT_EQ(account("127.0.0.2", "a"), "a");
+  EXPECT_EQ(account("127.0.0.2", "%63"), "c");
+  EXPECT_EQ(account("127.0.0.2", "nobody"), "");
+  EXPECT_EQ(account("127.0.0.2", ""), "");
+  EXPECT_EQ(account("127.0.0.3", "a"), "") << "on this machine, but no gateway";
+  server_.reset();
+}
+
+// Before there are accounts this machine may do everything; through a gateway nobody is on it.
+TEST_F(Gateway, NobodyIsLocalThroughAGateway) {
+  http::HttpOptions options;
+  options.gateways = {"127.0.0.2"};
+  serve(options);
+  auto code = [&](const char* source, const std::string& headers) {
+    Answer answer = from(source, "GET /v1/book HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+    return answer.status == 200 ? "200" : code_of(answer);
+  };
+  EXPECT_EQ(code("127.0.0.2", ""), "not_signed_in");
+  EXPECT_EQ(code("127.0.0.2", "X-Forwarded-For: 127.0.0.1\r\n"), "not_signed_in");
+  EXPECT_EQ(code("127.0.0.2", "X-Forwarded-For: ::1\r\n"), "not_signed_in");
+  EXPECT_EQ(code("127.0.0.3", "X-Forwarded-For: 10.9.8.7\r\n"), "200") << "not believed";
 }
 
 // The one place that believes; every combination of who says what.
@@ -149,6 +193,8 @@ TEST_F(Gateway, TheAccountIsTheGatewaysWordAlone) {
     EXPECT_TRUE(read("10.0.0.1", {{"x-remote-user", wrong}}).first) << wrong;
   EXPECT_FALSE(read("10.0.0.2", {{"x-remote-user", "%00"}}).first) << "not even looked at";
   EXPECT_TRUE(read("10.0.0.1", {{"x-remote-user", std::string(201, 'a')}}).first);
+  EXPECT_TRUE(read("10.0.0.1", {{"x-forwarded-for", "127.0.0.1"}}).second.via_gateway);
+  EXPECT_FALSE(read("10.0.0.2", {{"x-forwarded-for", "127.0.0.1"}}).second.via_gateway);
   EXPECT_TRUE(read("10.0.0.2", {}, true).second.secure) << "through our own TLS";
   EXPECT_TRUE(read("10.0.0.1", {{"x-forwarded-proto", "HTTPS"}}).second.secure);
   EXPECT_FALSE(read("10.0.0.1", {{"x-forwarded-proto", "https, http"}}).second.secure);
