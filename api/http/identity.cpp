@@ -68,9 +68,7 @@ std::optional<Refusal> unguarded(Request& request, const Route& route) {
                    "",
                    {}};
   }
-  auto actor = request.gateway_account.empty()
-                   ? percent_decoded(request.header("zhucun-actor"), false)
-                   : request.gateway_account;
+  auto actor = percent_decoded(request.header("zhucun-actor"), false);
   request.viewer = app::Viewer::unguarded_one(actor && is_utf8(*actor) ? *actor : "");
   request.viewer.peer = request.peer;
   return std::nullopt;
