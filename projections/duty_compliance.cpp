@@ -125,7 +125,7 @@ std::vector<Column> columns_of(const Grouping& grouping) {
     return Column{std::move(name), std::move(title), CellKind::count, "", true};
   };
   return {{"group", "代码", CellKind::text, "", false},
-          {"groupName", who, CellKind::text, "", false},
+          {"groupName", who, CellKind::label, "", false},
           {"duty", "义务编号", CellKind::text, "", false},
           {"dutyTitle", "义务", CellKind::text, "", false},
           {"clause", "依据", CellKind::text, "", false},

@@ -47,7 +47,7 @@ Result<Table> entries_saved(const Sight& sight, const Query& query) {
   table.title = "一次填报多处使用情况";
   table.period = selection->period.key;
   table.columns = {{"group", "代码", CellKind::text, "", false},
-                   {"groupName", "名称", CellKind::text, "", false},
+                   {"groupName", "名称", CellKind::label, "", false},
                    {"entries", "登记次数", CellKind::count, "8.3.p1", true},
                    {"served", "履行义务数", CellKind::count, "8.3.p1", true},
                    {"saved", "少填次数", CellKind::count, "8.3.p1", true}};

@@ -15,7 +15,8 @@ std::string shown(const Cell& cell, CellKind kind) {
     case CellKind::text:
     case CellKind::count:
     case CellKind::position:
-    case CellKind::person: break;
+    case CellKind::person:
+    case CellKind::label: break;
   }
   return std::to_string(number);
 }

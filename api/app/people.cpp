@@ -22,43 +22,70 @@ std::string desk_of(const Viewer& viewer) {
   return viewer.desk ? desk_text(*viewer.desk) : "";
 }
 
+template <typename NameOf>
+void insert_names(Table& table, std::size_t column, NameOf name_of) {
+  auto at = static_cast<std::ptrdiff_t>(column) + 1;
+  table.columns.insert(table.columns.begin() + at,
+                       {table.columns[column].name + "Name", "姓名", CellKind::text, "", false});
+  for (auto& row : table.rows) {
+    const book::Detail* name = name_of(row.cells[column]);
+    Cell cell = !name         ? Cell::none("")
+                : name->value ? Cell::text(*name->value)
+                              : Cell::none(name->why);
+    row.cells.insert(row.cells.begin() + at, std::move(cell));
+  }
+  if (table.totals) table.totals->cells.insert(table.totals->cells.begin() + at, Cell::text(""));
+}
+
+template <typename NameOf>
+void replace_ids(Table& table, std::size_t column, NameOf name_of) {
+  for (auto& row : table.rows) {
+    const book::Detail* name = name_of(row.cells[column]);
+    if (!name || !name->value) continue;
+    auto& id = std::get<std::string>(row.cells[column].value);
+    id = *name->value + "（" + id + "）";
+  }
+}
+
 }  // namespace
 
-// A column of names behind each column of people, for whoever may see them.
+// Names beside the ids of people, for whoever may see them: a column of their own behind a column
+// of people, in place of the bare id where a party is called by it.
 void Ledger::add_names(Table& table, const domain::Facts& facts, const Viewer& viewer,
                        const std::string& what, access::Deed deed) const {
-  auto is_person = [](const projections::Column& c) { return c.kind == CellKind::person; };
-  auto column = std::find_if(table.columns.begin(), table.columns.end(), is_person);
-  if (column == table.columns.end() || !access_ || !viewer.desk) return;
-  if (!viewer.may(domain::Deed::see_names)) return;
-  if (deed == access::Deed::EXPORT && !viewer.may(domain::Deed::export_names)) {
+  if (!access_ || !viewer.desk || !viewer.may(domain::Deed::see_names)) return;
+  std::map<std::string, book::Detail> names;
+  auto name_of = [&](const Cell& cell) -> const book::Detail* {
+    const auto* person = std::get_if<std::string>(&cell.value);
+    if (!person || !facts.people.contains(*person)) return nullptr;
+    auto [at, fresh] = names.try_emplace(*person);
+    if (fresh) at->second = book_->detail(facts, *person, "name");
+    return &at->second;
+  };
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    CellKind kind = table.columns[i].kind;
+    if (kind == CellKind::person || kind == CellKind::label) columns.push_back(i);
+  }
+  for (const auto& row : table.rows) {
+    for (auto i : columns) name_of(row.cells[i]);
+  }
+  book::AccessRecord record{
+      viewer.account, desk_of(viewer), deed, what, {}, {"name"}, "", viewer.peer, 0};
+  for (const auto& [person, name] : names) {
+    if (name.value) record.people.push_back(person);
+  }
+  if (deed == access::Deed::EXPORT && !record.people.empty() &&
+      !viewer.may(domain::Deed::export_names)) {
     table.remarks.push_back("这个岗位的导出文件不含姓名");
     return;
   }
-  auto at = column - table.columns.begin();
-  book::AccessRecord record{
-      viewer.account, desk_of(viewer), deed, what, {}, {"name"}, "", viewer.peer, 0};
-  std::vector<Cell> names;
-  for (const auto& row : table.rows) {
-    const auto* person = std::get_if<std::string>(&row.cells[static_cast<std::size_t>(at)].value);
-    if (!person) {
-      names.push_back(Cell::none(""));
-      continue;
-    }
-    auto detail = book_->detail(facts, *person, "name");
-    if (detail.value) record.people.push_back(*person);
-    names.push_back(detail.value ? Cell::text(*detail.value) : Cell::none(detail.why));
-  }
   if (!record.people.empty()) access_->write(record);
-  table.columns.insert(table.columns.begin() + at + 1,
-                       {column->name + "Name", "姓名", CellKind::text, "", false});
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    auto& cells = table.rows[i].cells;
-    cells.insert(cells.begin() + at + 1, std::move(names[i]));
-  }
-  if (table.totals) {
-    auto& cells = table.totals->cells;
-    cells.insert(cells.begin() + at + 1, Cell::text(""));
+  for (auto i = columns.rbegin(); i != columns.rend(); ++i) {
+    if (table.columns[*i].kind == CellKind::person)
+      insert_names(table, *i, name_of);
+    else
+      replace_ids(table, *i, name_of);
   }
 }
 

@@ -27,6 +27,7 @@ std::string_view name_of(CellKind kind) {
     case CellKind::rate: return "rate";
     case CellKind::position: return "position";
     case CellKind::person: return "person";
+    case CellKind::label: return "text";
   }
   return "text";
 }

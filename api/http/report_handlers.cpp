@@ -15,7 +15,7 @@ constexpr std::uint64_t rows_max = 50'000;
 // What a report itself takes: all but what this route adds.
 app::Parameters report_query(const Request& request) {
   app::Parameters out = request.query;
-  for (const char* own : {"format", "fromRow", "limit", "minPosition"}) out.erase(own);
+  for (const char* own : {"format", "fromRow", "limit", "minPosition", "purpose"}) out.erase(own);
   return out;
 }
 
@@ -73,10 +73,15 @@ Result<Response> read_report(Service& service, const Request& request) {
   auto limit = whole_parameter(request, "limit", rows_default, rows_max);
   if (!limit) return refuse(std::move(limit.error()));
   if (*limit == 0) return refuse(bad_parameter("limit", "0", "填 1 以上的整数"));
+  std::string purpose = request.parameter("purpose");
+  if (!purpose.empty() && purpose != "view" && purpose != "print")
+    return refuse(bad_parameter("purpose", purpose, "可用 view print"));
   bool file = format == "csv" || format == "ndjson";
   auto table =
       service.ledger.report(request.parameter("name"), report_query(request), request.viewer,
-                            file ? access::Deed::EXPORT : access::Deed::READ);
+                            file                 ? access::Deed::EXPORT
+                            : purpose == "print" ? access::Deed::PRINT
+                                                 : access::Deed::READ);
   if (!table) return refuse(std::move(table.error()));
   Response out;
   out.position = table->position;

@@ -341,6 +341,16 @@ TEST_F(Session, NamesAreForThoseDesksThatNeedThemAndAreWrittenDown) {
   EXPECT_EQ(get("/v1/access", county).status, 403);
 }
 
+TEST_F(Session, TheListOfDutiesCallsPeopleByNameAndAPrintIsWrittenDownAsOne) {
+  std::string county = signed_in("county");
+  auto list = get("/v1/reports/duty_list?period=2024&purpose=print", county).body;
+  EXPECT_NE(list.find("本县甲（PERSONONE）"), std::string::npos) << list.substr(0, 400);
+  EXPECT_EQ(get("/v1/reports/duty_list?period=2024", signed_in("finance")).body.find("本县甲"),
+            std::string::npos);
+  auto page = json::parse(get("/v1/access", signed_in("auditor")).body);
+  EXPECT_EQ(page["records"][0]["deed"], "print");
+}
+
 TEST_F(Session, AnExportOfNamesNeedsTheRightToExport) {
   std::string town = get("/v1/reports/roster?format=csv", signed_in("town")).body;
   EXPECT_EQ(town.find("本县甲"), std::string::npos);

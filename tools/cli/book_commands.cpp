@@ -1,3 +1,4 @@
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -73,6 +74,8 @@ std::filesystem::path key_file_of(const Common& common) {
 }
 
 app::House open_house(const Common& common, log::OpenMode mode) {
+  // From here on this process knows names: its memory is nobody's to dump.
+  prctl(PR_SET_DUMPABLE, 0);
   app::HouseOptions options;
   options.key_file = common.key_file;
   options.mode = mode;
