@@ -262,6 +262,11 @@ std::unique_ptr<EventLog> open_book(const std::string& path, OpenMode mode,
     throw IoFailure("没有账本：" + parts.place->path() +
                     "。请检查 --book 的路径，或用 zhucun init 新建。");
   }
+  if (!options.restored && parts.place->exists(restoring_name)) {
+    throw DamagedBook("账本 " + parts.place->path() +
+                      " 没有恢复完：恢复中途停止，内容不全。请删除这个文件夹，再运行一次 "
+                      "zhucun restore。");
+  }
   if (mode == OpenMode::read_only) return open_reader(std::move(parts), options);
   return open_writer(std::move(parts), options);
 }
@@ -296,6 +301,7 @@ std::unique_ptr<EventLog> create_book(const std::string& path, HashKind kind,
     page.hash = kind;
     page.head.root = Hasher(kind).digest({});
     page.head.clean_stop = true;
+    page.head.epoch = options.epoch;
     HeadFile(place, page);
   }
   return open_book(path, OpenMode::write, options);

@@ -1,6 +1,10 @@
 // A small synced key-value store on RocksDB, beside a book's log: keys/ (the vault's) and secrets/
 // (the accounts') are such. No history and no proofs: a value is what was last written.
 //
+// Since RocksDB opens "OK" with a deleted or older log, a file MARK beside it counts the synced
+// writes: a store that has fewer is refused, so that no revoked session and no old password comes
+// back unseen. (Only a whole folder of yesterday does; a witness must tell that.)
+//
 // One owner writes; others may open it read-only meanwhile. Any thread may call anything. Throws
 // DamagedBook for files that are not whole, LockedBook, ReadOnlyPlace and IoFailure for the place.
 #pragma once
@@ -8,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,10 +51,16 @@ class SmallStore {
   void scrub();
   // A copy of the store as of now in a folder that must not exist; hard links where it can.
   void checkpoint(const std::string& path) const;
+  // Reads every block and compares it with its checksum. Throws DamagedBook.
+  void verify() const;
   const std::string& path() const { return path_; }
 
  private:
+  class Mark;
+
   std::string path_;
+  std::mutex writing_;  // the mark says what was synced, so one write at a time
+  std::unique_ptr<Mark> mark_;
   std::unique_ptr<rocksdb::DB> db_;
 };
 

@@ -219,6 +219,19 @@ std::uint64_t Store::table_files() const {
   return files.size();
 }
 
+void mend_store(const Place& place) {
+  const rocksdb::DBOptions options = db_options(false, true);
+  const auto cache = rocksdb::NewLRUCache(32ull << 20);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : family_names) {
+    families.emplace_back(name, family_options(cache, std::string_view(name) == "index"));
+  }
+  const std::string path = place.at(store_name);
+  const rocksdb::Status status =
+      rocksdb::RepairDB(path, options, families, rocksdb::ColumnFamilyOptions());
+  if (!status.ok()) throw_read(status, path);
+}
+
 Scan::Scan(const Store& store, Position from, Position to)
     : store_(store),
       expected_(from),
