@@ -71,7 +71,10 @@ bool has_log(const fs::path& folder) {
 
 Summary summarise(const fs::path& book) {
   Summary out;
-  auto log = log::open_book(book.string(), log::OpenMode::read_only);
+  log::BookOptions options;
+  options.restored =
+      true;  // reads alone, so the epoch stays; the folder may still be in the making
+  auto log = log::open_book(book.string(), log::OpenMode::read_only, options);
   out.head = log->head();
   out.hash = log->hash_kind();
   if (out.head.position.value > 0) out.first = log->leaf_hash({1});

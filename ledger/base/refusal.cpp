@@ -68,7 +68,6 @@ std::string_view name_of(Code code) {
     case Code::folder_taken: return "folder_taken";
     case Code::backup_unfinished: return "backup_unfinished";
     case Code::beyond_backup: return "beyond_backup";
-    case Code::not_healed: return "not_healed";
     case Code::clock_skewed: return "clock_skewed";
     case Code::disk_low: return "disk_low";
     case Code::read_only: return "read_only";

@@ -87,7 +87,6 @@ enum class Code : std::uint8_t {
   folder_taken,       // where a new book should go, something lies already
   backup_unfinished,  // a backup without manifest, or not of this kind
   beyond_backup,      // the position or instant asked for is not in the backup
-  not_healed,         // records are lost in the book and in every backup given
   // The world around the book, seen before harm is done.
   clock_skewed,
   disk_low,

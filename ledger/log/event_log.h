@@ -210,6 +210,9 @@ std::unique_ptr<EventLog> create_book(const std::string& path, HashKind kind,
 std::unique_ptr<EventLog> open_book(const std::string& path, OpenMode mode,
                                     const BookOptions& options = {});
 
+// What the newest valid page of a book's HEAD says; nothing when there is none. Opens nothing.
+std::optional<Head> read_head(const std::string& path);
+
 // A log without disk, for tests and simulations: same answers, nothing survives.
 std::unique_ptr<EventLog> make_memory_log(HashKind kind);
 

@@ -30,6 +30,13 @@ void copy_files(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
+std::optional<Head> read_head(const std::string& path) {
+  unsigned invalid = 0;
+  const auto bytes = Place(nullptr, path).read_file(head_name);
+  const auto page = bytes ? newest_valid_page(*bytes, path, invalid) : std::nullopt;
+  return page ? std::optional(page->head) : std::nullopt;
+}
+
 Salvage::Salvage(const std::string& book, const std::string& scratch) : scratch_(scratch) {
   read_head(book);
   const fs::path store = fs::path(book) / store_name;
