@@ -267,25 +267,23 @@ Result<Manifest> verify_backup(const fs::path& backup, const vault::MasterKey& m
                    "",
                    {}});
   }
-  if (!book.empty()) {
-    auto log = log::open_book(book.string(), log::OpenMode::read_only);
-    bool same = log->head().position.value > 0 && log->leaf_hash({1}) == manifest->book.first;
-    Position at = manifest->book.head.position;
-    if (same && at <= log->head().position)
-      same = log->root_at(at.value) == manifest->book.head.root;
-    if (!same) {
-      return refuse({Code::other_book,
-                     "备份 " + manifest->name + "（" + manifest->book.title + "）不是账簿 " +
-                         book.string() + " 的备份，或两者在序号 " + std::to_string(at.value) +
-                         " 之前已经分岔",
-                     "核对 --book 和 --backup 的路径",
-                     "",
-                     "",
-                     {}});
-    }
-  }
   Scratch place(scratch);
-  compare_restored(*manifest, master, backup, place.path() / "restored", progress);
+  const fs::path restored = place.path() / "restored";
+  compare_restored(*manifest, master, backup, restored, progress);
+  if (book.empty()) return manifest;
+  auto log = log::open_book(book.string(), log::OpenMode::read_only);
+  auto copy = log::open_book(restored.string(), log::OpenMode::read_only);
+  std::uint64_t common = std::min(log->head().tree_size, copy->head().tree_size);
+  if (common == 0 || log->root_at(common) != copy->root_at(common)) {
+    return refuse({Code::other_book,
+                   "备份 " + manifest->name + "（" + manifest->book.title + "）不是账簿 " +
+                       book.string() + " 的备份，或两者在序号 " + std::to_string(common) +
+                       " 之前已经分岔",
+                   "核对 --book 和 --backup 的路径",
+                   "",
+                   "",
+                   {}});
+  }
   return manifest;
 }
 

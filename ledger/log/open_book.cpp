@@ -161,6 +161,15 @@ Recovered recover(const Place& place, const Store& store, const HeadPage& page, 
                           std::to_string(tip.position.value) + "。请从备份恢复。",
                       {low.value + 1}, high);
   }
+  // After a clean stop nothing follows HEAD. A writer that has just begun is seen at the next try;
+  // a writing open takes over what follows and puts HEAD right.
+  if (read_only && head.clean_stop && found > head.position) {
+    throw DamagedBook(
+        "账本 " + place.path() + " 的 HEAD 比存储旧：HEAD 到 " +
+            std::to_string(head.position.value) + "，存储到 " + std::to_string(found.value) +
+            "。请用 zhucun serve 打开一次（会核对并补齐 HEAD），再运行 zhucun verify。",
+        {head.position.value + 1}, found);
+  }
   Hasher hasher(page.hash);
   const Position last = read_only ? head.position : found;
   const std::uint64_t tiled = head.tree_size / tile_width * tile_width;

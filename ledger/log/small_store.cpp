@@ -152,7 +152,8 @@ SmallStore::~SmallStore() {
 }
 
 bool SmallStore::exists(const std::string& path) {
-  return std::filesystem::exists(path + "/CURRENT");
+  // A store that lost one of the two is damaged, and must not be made anew over what is left.
+  return std::filesystem::exists(path + "/CURRENT") || std::filesystem::exists(path + "/MARK");
 }
 
 void SmallStore::write(std::span<const Put> puts, bool synced) {

@@ -85,6 +85,14 @@ Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
   if (!status.ok() && mode == StoreMode::create) throw_io(status, "新建存储", path_);
   if (!status.ok()) throw_read(status, path_);
   db_.reset(db);
+  // A family that is not there keeps its place, empty.
+  auto opened = families_.begin();
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
+  for (const char* name : family_names) {
+    const bool here = opened != families_.end() && (*opened)->GetName() == name;
+    all.push_back(here ? *opened++ : nullptr);
+  }
+  families_ = std::move(all);
 }
 
 Store::~Store() {
@@ -96,7 +104,9 @@ rocksdb::Status Store::flush() {
 }
 
 rocksdb::Status Store::close() {
-  for (auto* family : families_) db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  for (auto* family : families_) {
+    if (family) db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  }
   families_.clear();
   const rocksdb::Status status = db_->Close();
   db_.reset();
@@ -149,6 +159,7 @@ rocksdb::Status Store::Batch::write() {
 }
 
 std::optional<std::string> Store::get(Family family, std::string_view key) const {
+  if (!families_[family]) return std::nullopt;
   std::string value;
   const rocksdb::Status status = db_->Get(checked_read(), families_[family], slice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
@@ -165,12 +176,11 @@ std::optional<std::string> Store::index(std::string_view key) const {
 }
 
 std::optional<std::string> Store::sealed(std::string_view key) const {
-  if (families_.size() <= sealed_family) return std::nullopt;
   return get(sealed_family, key);
 }
 
 void Store::each_sealed(const std::function<bool(std::string_view, std::string_view)>& each) const {
-  if (families_.size() <= sealed_family) return;
+  if (!families_[sealed_family]) return;
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read(), families_[sealed_family]));
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))
