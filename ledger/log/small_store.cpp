@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -24,6 +26,8 @@ constexpr std::size_t cache_bytes = 8 << 20;
 constexpr const char* mark_name = "MARK";
 constexpr std::string_view mark_magic = "zhucunSM";
 constexpr std::size_t mark_page_size = 4096;
+// The store's own entry: the sum after the batch that wrote it. No user's key begins with a zero.
+constexpr std::string_view sum_key{"\0sum", 4};
 
 [[noreturn]] void throw_open(const rocksdb::Status& status, const std::string& path) {
   if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
@@ -132,17 +136,15 @@ SmallStore::SmallStore(const std::string& path, SmallStoreMode mode)
   rocksdb::Options options(db_options(create, false),
                            family_options(rocksdb::NewLRUCache(cache_bytes), false));
   options.write_buffer_size = 4 << 20;
+  // As in store.cpp: a reader must not be made to write an id.
+  if (mode == SmallStoreMode::read_only) options.write_dbid_to_manifest = false;
   const std::uint64_t written = create ? 0 : mark_->read();
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = open_store(options, path_, mode, &db);
   if (!status.ok() && create) throw_io(status, "新建存储", path_);
   if (!status.ok()) throw_open(status, path_);
   db_.reset(db);
-  if (db_->GetLatestSequenceNumber() < written) {
-    throw DamagedBook("存储 " + path_ + " 丢失了已写入的内容（应有 " + std::to_string(written) +
-                      " 次写入，只找回 " + std::to_string(db_->GetLatestSequenceNumber()) +
-                      " 次）。请停止使用，并从备份恢复。");
-  }
+  check_sum(written);
   if (create) mark_->create();
   if (mode == SmallStoreMode::write) mark_->open();
 }
@@ -156,16 +158,55 @@ bool SmallStore::exists(const std::string& path) {
   return std::filesystem::exists(path + "/CURRENT") || std::filesystem::exists(path + "/MARK");
 }
 
+// A sum that does not depend on the order: adding a pair twice takes it out again.
+void SmallStore::add(Sum& sum, std::string_view key, std::string_view value) {
+  std::string pair = be_u64(key.size());
+  pair.append(key).append(value);
+  const Hash hash = Hasher(HashKind::sha256).digest(bytes_of(pair));
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] ^= hash[i];
+}
+
+void SmallStore::check_sum(std::uint64_t written) {
+  const std::uint64_t found = db_->GetLatestSequenceNumber();
+  if (found < written) {
+    throw DamagedBook("存储 " + path_ + " 丢失了已写入的内容（应有 " + std::to_string(written) +
+                      " 次写入，只找回 " + std::to_string(found) +
+                      " 次）。请停止使用，并从备份恢复。");
+  }
+  each({}, [this](std::string_view key, std::string_view value) {
+    add(sum_, key, value);
+    return true;
+  });
+  const std::string sum(reinterpret_cast<const char*>(sum_.data()), sum_.size());
+  std::string kept;
+  const rocksdb::Status status = db_->Get(checked_read(), slice(sum_key), &kept);
+  if (!status.IsNotFound()) must_read(status, path_);
+  // An empty store that was never written to has no sum yet.
+  if (status.IsNotFound() ? sum_ == Sum{} : kept == sum) return;
+  throw DamagedBook("存储 " + path_ +
+                    " 的内容与它的总和不符：有文件缺失或是旧的。请停止使用，并从备份恢复。");
+}
+
 void SmallStore::write(std::span<const Put> puts, bool synced) {
+  std::lock_guard lock(writing_);
   rocksdb::WriteBatch batch(0, 0, 8, 0);
+  Sum sum = sum_;
+  std::map<std::string_view, std::string_view> said;  // in this batch; the last word counts
   for (const Put& put : puts) {
+    const auto before = said.find(put.key);
+    const auto old = before == said.end() ? get(put.key) : std::string(before->second);
+    if (old && !old->empty()) add(sum, put.key, *old);
+    if (!put.value.empty()) add(sum, put.key, put.value);
+    said[put.key] = put.value;
     check_io(put.value.empty() ? batch.Delete(put.key) : batch.Put(put.key, put.value), "写入存储",
              path_);
   }
+  check_io(batch.Put(slice(sum_key), {reinterpret_cast<const char*>(sum.data()), sum.size()}),
+           "写入存储", path_);
   rocksdb::WriteOptions options;
   options.sync = synced;
-  std::lock_guard lock(writing_);
   check_io(db_->Write(options, &batch), "写入存储", path_);
+  sum_ = sum;
   if (synced) mark_->advance(db_->GetLatestSequenceNumber());
 }
 
@@ -187,6 +228,7 @@ void SmallStore::each(std::string_view prefix,
                       const std::function<bool(std::string_view, std::string_view)>& each) const {
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read()));
   for (it->Seek(slice(prefix)); it->Valid() && it->key().starts_with(slice(prefix)); it->Next()) {
+    if (it->key() == slice(sum_key)) continue;
     if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))
       return;
   }

@@ -68,6 +68,8 @@ Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
   std::vector<std::string> there;
   if (mode == StoreMode::write) options.create_missing_column_families = true;
   if (mode == StoreMode::read_only || mode == StoreMode::salvage) {
+    // A reader that finds no id in the list of files would have to write one: RocksDB aborts there.
+    options.write_dbid_to_manifest = false;
     const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, path_, &there);
     if (!listed.ok()) throw_read(listed, path_);
   }

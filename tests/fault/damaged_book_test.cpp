@@ -206,7 +206,7 @@ class DamagedBooks : public ::testing::Test {
 };
 
 TEST_F(DamagedBooks, NoSilentWrongAnswerAndAllHealedFromABackup) {
-  const int cases = std::getenv("ZHUCUN_LONG") ? 2000 : 300;
+  const int cases = std::getenv("ZHUCUN_LONG") ? 2000 : 200;
   Counts counts;
   for (int i = 0; counts.cases < cases; ++i) {
     const char* state = i % 2 == 0 ? "clean" : "killed";
