@@ -18,14 +18,6 @@ constexpr const char* access_name = "access";
 constexpr const char* secrets_name = "secrets";
 constexpr const char* credential_name = "zhucun-key";
 
-std::optional<vault::MasterKey> find_master(const fs::path& folder, const fs::path& named) {
-  if (!named.empty()) return vault::MasterKey::read(named);
-  if (fs::exists(usual_key_file(folder))) return vault::MasterKey::read(usual_key_file(folder));
-  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-  if (!credentials || !fs::exists(fs::path(credentials) / credential_name)) return std::nullopt;
-  return vault::MasterKey::read(fs::path(credentials) / credential_name);
-}
-
 bool has_sealed(const log::EventLog& log) {
   bool any = false;
   log.each_sealed([&any](std::string_view, std::string_view) {
@@ -95,6 +87,14 @@ void sweep(vault::Files& files, const book::Book& book) {
 }
 
 }  // namespace
+
+std::optional<vault::MasterKey> find_master(const fs::path& folder, const fs::path& named) {
+  if (!named.empty()) return vault::MasterKey::read(named);
+  if (fs::exists(usual_key_file(folder))) return vault::MasterKey::read(usual_key_file(folder));
+  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+  if (!credentials || !fs::exists(fs::path(credentials) / credential_name)) return std::nullopt;
+  return vault::MasterKey::read(fs::path(credentials) / credential_name);
+}
 
 fs::path usual_key_file(const fs::path& folder) {
   fs::path clean = folder.lexically_normal();

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ House open_house(const std::filesystem::path& folder, std::shared_ptr<Clock> clo
 
 // Where the master key of a book is expected; may not exist.
 std::filesystem::path usual_key_file(const std::filesystem::path& folder);
+// The master key: the file that was named, else the usual one, else the service manager's.
+std::optional<vault::MasterKey> find_master(const std::filesystem::path& folder,
+                                            const std::filesystem::path& named);
 // Makes keys/ for a book that has none. `lost` = the old ones are gone and personal data with them.
 void make_keys(const std::filesystem::path& folder, const vault::MasterKey& master,
                const log::EventLog& log);

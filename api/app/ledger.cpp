@@ -4,6 +4,7 @@
 #include <charconv>
 #include <istream>
 
+#include "api/app/instant.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/facts_lands.h"
 
@@ -33,24 +34,6 @@ std::optional<std::uint64_t> whole(const std::string& text) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-// "2025-07-01" is the end of that day in UTC+8; "2025-07-01T09:30:00" that moment.
-std::optional<RecordedTime> instant(const std::string& text) {
-  auto date = parse_date(std::string_view(text).substr(0, 10));
-  if (!date) return std::nullopt;
-  constexpr std::int64_t second = 1'000'000;
-  std::int64_t start = (date->time_since_epoch().count() * 24 - 8) * 3600 * second;
-  if (text.size() == 10) return RecordedTime{start + 24 * 3600 * second - 1};
-  if (text.size() < 19 || text[10] != 'T' || text[13] != ':' || text[16] != ':')
-    return std::nullopt;
-  auto hours = whole(text.substr(11, 2));
-  auto minutes = whole(text.substr(14, 2));
-  auto seconds = whole(text.substr(17, 2));
-  if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59)
-    return std::nullopt;
-  auto total = static_cast<std::int64_t>(*hours * 3600 + *minutes * 60 + *seconds);
-  return RecordedTime{start + (total + 1) * second - 1};
 }
 
 bool takes(const Report& report, std::string_view name) {

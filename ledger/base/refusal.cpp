@@ -63,6 +63,11 @@ std::string_view name_of(Code code) {
     case Code::unknown_reading: return "unknown_reading";
     case Code::unknown_option: return "unknown_option";
     case Code::calendar_missing: return "calendar_missing";
+    case Code::wrong_key: return "wrong_key";
+    case Code::other_book: return "other_book";
+    case Code::folder_taken: return "folder_taken";
+    case Code::backup_unfinished: return "backup_unfinished";
+    case Code::beyond_backup: return "beyond_backup";
     case Code::clock_skewed: return "clock_skewed";
     case Code::disk_low: return "disk_low";
     case Code::read_only: return "read_only";

@@ -81,6 +81,12 @@ enum class Code : std::uint8_t {
   unknown_reading,
   unknown_option,
   calendar_missing,
+  // Backups and restoring.
+  wrong_key,          // the backup was sealed with another key
+  other_book,         // the backup is of another book
+  folder_taken,       // where a new book should go, something lies already
+  backup_unfinished,  // a backup without manifest, or not of this kind
+  beyond_backup,      // the position or instant asked for is not in the backup
   // The world around the book, seen before harm is done.
   clock_skewed,
   disk_low,

@@ -369,21 +369,14 @@ std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, boo
   auto decision = domain::decide(context, state_, schema::read(draft.body));
   if (!decision) return std::move(decision.error());
   if (auto fault = identity_fault(group, draft)) return fault;
-  auto append = [&](Words body, const Prepared* from) {
+  auto append = [&](Words body, const Prepared& from) {
     Position position = group.next();
     last_recorded_.micros = std::max(last_recorded_.micros + 1, group.now.micros);
     auto reader = schema::read(body);
-    if (from) {
-      group.index.put(from->id_key, encoded({position, from->content}));
-      if (!from->natural_key.empty())
-        group.index.put(from->natural_key, encoded({position, from->content}));
-    }
-    if (reader.isCorrection() && reader.getCorrection().isEventReversed()) {
-      auto original = event_at(group, {reader.getCorrection().getEventReversed().getTarget()});
-      Prepared freed = prepare(std::move(*original), log_->hash_kind());
-      if (!freed.natural_key.empty()) group.index.put(freed.natural_key, "");
-    }
-    if (from) put_sealed(group, *from, position);
+    each_index_entry(
+        from, reader, position, log_->hash_kind(),
+        [&](const std::string& key, const std::string& value) { group.index.put(key, value); });
+    put_sealed(group, from, position);
     if (reader.isPosting() && reader.getPosting().isPersonErased()) {
       auto person = reader.getPosting().getPersonErased().getPerson();
       forget(group, std::string(person.begin(), person.size()));
@@ -395,12 +388,12 @@ std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, boo
   };
   for (auto& before : decision->before) {
     Prepared prepared = prepare(std::move(before), log_->hash_kind());
-    append(prepared.body, &prepared);
+    append(prepared.body, prepared);
   }
   if (!draft.committed.empty()) {
-    append(draft.committed, &draft);
+    append(draft.committed, draft);
   } else {
-    append(decision->completed ? std::move(*decision->completed) : draft.body, &draft);
+    append(decision->completed ? std::move(*decision->completed) : draft.body, draft);
   }
   return std::nullopt;
 }

@@ -34,6 +34,20 @@ IndexEntry decoded(std::string_view bytes) {
   return entry;
 }
 
+void each_index_entry(const Prepared& prepared, event::Body::Reader recorded, Position position,
+                      log::HashKind kind,
+                      const std::function<void(const std::string&, const std::string&)>& put) {
+  std::string entry = encoded({position, prepared.content});
+  put(prepared.id_key, entry);
+  if (!prepared.natural_key.empty()) put(prepared.natural_key, entry);
+  if (!recorded.isCorrection() || !recorded.getCorrection().isEventReversed()) return;
+  auto original = recorded.getCorrection().getEventReversed().getOriginal();
+  schema::Words words(original.size() / sizeof(words[0]));
+  std::memcpy(words.data(), original.begin(), words.size() * sizeof(words[0]));
+  Prepared freed = prepare(std::move(words), kind);
+  if (!freed.natural_key.empty()) put(freed.natural_key, "");
+}
+
 // The index keys: 'd' + actor + 0 + id for requests, 'k' + a hash for natural keys (which may be
 // long).
 Prepared prepare(schema::Words words, log::HashKind kind) {

@@ -56,4 +56,19 @@ void revert(State& state, Position, event::OpeningSigned::Reader e, event::Body:
   state.signed_openings.erase(division(e.getDivision()));
 }
 
+Result<Decision> decide(const Context& context, const State&, event::BookRestored::Reader draft,
+                        event::Body::Reader) {
+  Position last{draft.getPosition()};
+  if (context.event_at(last) && !context.event_at({last.value + 1})) return Decision{};
+  return refuse({Code::wrong_reference,
+                 "序号 " + std::to_string(last.value) + " 不是这本账的末尾",
+                 "账簿恢复由 zhucun restore 登记，紧接在恢复到的序号之后",
+                 "/data/position",
+                 "",
+                 {}});
+}
+
+// What was restored is for people to read; no later decision rests on it.
+void evolve(State&, Position, event::BookRestored::Reader, event::Body::Reader) {}
+
 }  // namespace zhucun::domain

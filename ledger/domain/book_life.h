@@ -13,11 +13,15 @@ Result<Decision> decide(const Context&, const State&, event::GoLiveSet::Reader,
                         event::Body::Reader);
 Result<Decision> decide(const Context&, const State&, event::OpeningSigned::Reader,
                         event::Body::Reader);
+// Refuses a position that is not the last of the book: a restored book says so first of all.
+Result<Decision> decide(const Context&, const State&, event::BookRestored::Reader,
+                        event::Body::Reader);
 
 void evolve(State&, Position, event::BookOpened::Reader, event::Body::Reader);
 void evolve(State&, Position, event::GoLiveSet::Reader, event::Body::Reader);
 void revert(State&, Position, event::GoLiveSet::Reader, event::Body::Reader);
 void evolve(State&, Position, event::OpeningSigned::Reader, event::Body::Reader);
 void revert(State&, Position, event::OpeningSigned::Reader, event::Body::Reader);
+void evolve(State&, Position, event::BookRestored::Reader, event::Body::Reader);
 
 }  // namespace zhucun::domain

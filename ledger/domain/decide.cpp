@@ -76,6 +76,7 @@ struct Revert {
   }
   // decide lets none of these be reversed, so the log holds no such event.
   void operator()(event::BookOpened::Reader) {}
+  void operator()(event::BookRestored::Reader) {}
   void operator()(event::EventReversed::Reader) {}
   void operator()(event::PersonDetailsRecorded::Reader) {}
   void operator()(event::PersonErased::Reader) {}

@@ -99,6 +99,9 @@ struct Apply {
   void operator()(event::OpeningSigned::Reader e) {
     facts.signed_openings[division(e.getDivision())] = at.position;
   }
+  void operator()(event::BookRestored::Reader e) {
+    facts.restorations[at.position] = {copy(e.getBackup()), {e.getPosition()}};
+  }
   void operator()(event::PolicyAdopted::Reader e) {
     facts.policies.restore(policy::Adopted{
         copy(e.getText()), from_stored(e.getFrom()).value_or(at.date), at.position});
@@ -336,6 +339,7 @@ struct TakeBack {
   At at;
 
   void operator()(event::BookOpened::Reader) {}
+  void operator()(event::BookRestored::Reader) {}
   void operator()(event::EventReversed::Reader) {}
   void operator()(event::GoLiveSet::Reader e) {
     facts.go_live[{division(e.getDivision()), e.getGroup()}].erase(at.position);

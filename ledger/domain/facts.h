@@ -186,6 +186,12 @@ struct GoLiveFact {
   Position position;
 };
 
+// The book came from a backup that reached to `position`.
+struct Restoration {
+  std::string backup;
+  Position position;
+};
+
 struct Facts {
   // The book.
   DivisionCode city;
@@ -198,6 +204,7 @@ struct Facts {
 
   std::map<std::pair<DivisionCode, event::DutyGroup>, std::map<Position, GoLiveFact>> go_live;
   std::map<DivisionCode, Position> signed_openings;
+  std::map<Position, Restoration> restorations;  // by the event that tells of it
   policy::PolicyBook policies;
   std::map<int, std::map<Position, HolidayTable>> calendars;  // by year; the last position holds
 

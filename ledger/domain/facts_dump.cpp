@@ -42,6 +42,10 @@ void dump_book(const Facts& facts, const std::function<void(std::string_view)>& 
   for (const auto& [code, position] : facts.signed_openings) {
     line("openingSigned " + to_text(code) + " " + number(position.value));
   }
+  for (const auto& [position, restored] : facts.restorations) {
+    line("restored " + number(position.value) + " " + number(restored.position.value) + " " +
+         restored.backup);
+  }
   line("policies " + facts.policies.digest());
   for (const auto& [year, tables] : facts.calendars) {
     for (const auto& [position, table] : tables) {

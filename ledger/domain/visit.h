@@ -15,6 +15,7 @@ bool visit(event::BookEvent::Reader family, F&& f) {
     case event::BookEvent::BOOK_OPENED: f(family.getBookOpened()); return true;
     case event::BookEvent::GO_LIVE_SET: f(family.getGoLiveSet()); return true;
     case event::BookEvent::OPENING_SIGNED: f(family.getOpeningSigned()); return true;
+    case event::BookEvent::BOOK_RESTORED: f(family.getBookRestored()); return true;
   }
   return false;
 }

@@ -142,6 +142,11 @@ class EventLog {
   // root and chain with HEAD, every file with its checksum. Slow; never throws for damage.
   virtual VerifyReport verify() const = 0;
 
+  // Copies the log as it stands into a folder that must not exist, while it may be written to:
+  // HEAD is read first, so the copy reaches at least as far and opens like a book after an unclean
+  // stop. Files are linked where the disk allows. A log in memory has no files: std::logic_error.
+  virtual void copy_to(const std::string& folder) const = 0;
+
   // Bytes free at the place of the book; the book stops admitting below its floor.
   virtual std::uint64_t free_space() const = 0;
   // Why the log is dead (Chinese), or nothing while it can be written.
@@ -183,9 +188,15 @@ struct BookOptions {
   // Bytes per column family held in memory before they are flushed to a table. Tests set it small,
   // so that flushes fall between appends.
   std::size_t memtable_bytes = std::size_t{64} << 20;
-  // Raise the epoch by one at this opening: the book comes from a backup.
+  // Raise the epoch by one at this opening: the book comes from a backup. Such an opening alone may
+  // enter a folder that bears the mark of a half-done restore.
   bool restored = false;
+  // Where a new book's epoch begins: that of the book whose records it will be given.
+  std::uint64_t epoch = 0;
 };
+
+// A file in the folder of a book that is being restored, removed last: open_book refuses it.
+inline constexpr const char* restoring_name = "RESTORING";
 
 // Makes an empty book in the folder `path`, which must not exist or be empty, and opens it.
 std::unique_ptr<EventLog> create_book(const std::string& path, HashKind kind,
@@ -198,6 +209,9 @@ std::unique_ptr<EventLog> create_book(const std::string& path, HashKind kind,
 // wal-copies/.
 std::unique_ptr<EventLog> open_book(const std::string& path, OpenMode mode,
                                     const BookOptions& options = {});
+
+// What the newest valid page of a book's HEAD says; nothing when there is none. Opens nothing.
+std::optional<Head> read_head(const std::string& path);
 
 // A log without disk, for tests and simulations: same answers, nothing survives.
 std::unique_ptr<EventLog> make_memory_log(HashKind kind);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "ledger/log/bytes.h"
 
@@ -72,19 +73,41 @@ std::string encode_page(const HeadPage& page, unsigned copy) {
   return bytes;
 }
 
-HeadPage newest_page(std::string_view bytes, const std::string& path) {
+namespace {
+
+std::optional<HeadPage> newest_of(std::string_view bytes, const std::string& path,
+                                  std::vector<unsigned>& invalid) {
   std::optional<HeadPage> newest;
-  std::string invalid;
   for (unsigned copy = 0; copy < 4; ++copy) {
     const std::size_t offset = copy * head_page_size;
     const auto page = offset < bytes.size()
                           ? decode_page(bytes.substr(offset, head_page_size), copy, path)
                           : std::nullopt;
     if (!page) {
-      invalid += (invalid.empty() ? "" : "、") + std::to_string(copy + 1);
+      invalid.push_back(copy + 1);
     } else if (!newest || page->sequence > newest->sequence) {
       newest = page;
     }
+  }
+  return newest;
+}
+
+}  // namespace
+
+std::optional<HeadPage> newest_valid_page(std::string_view bytes, const std::string& path,
+                                          unsigned& invalid) {
+  std::vector<unsigned> copies;
+  const auto newest = newest_of(bytes, path, copies);
+  invalid = static_cast<unsigned>(copies.size());
+  return newest;
+}
+
+HeadPage newest_page(std::string_view bytes, const std::string& path) {
+  std::vector<unsigned> copies;
+  const std::optional<HeadPage> newest = newest_of(bytes, path, copies);
+  std::string invalid;
+  for (const unsigned copy : copies) {
+    invalid += (invalid.empty() ? "" : "、") + std::to_string(copy);
   }
   if (!newest) {
     throw DamagedBook("账本 " + path +

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ledger/log/event_log.h"
@@ -36,6 +37,10 @@ std::string encode_page(const HeadPage& page, unsigned copy);
 // The newest valid page of a HEAD file's bytes. Refuses as DESIGN.md section 4 says: no valid
 // copy, or a copy that is not valid although the last stop was clean.
 HeadPage newest_page(std::string_view bytes, const std::string& path);
+// The same without refusing, for salvage: nothing when no copy is valid. `invalid` counts those
+// that are not.
+std::optional<HeadPage> newest_valid_page(std::string_view bytes, const std::string& path,
+                                          unsigned& invalid);
 
 class HeadFile {
  public:

@@ -137,6 +137,9 @@ class MemoryLog : public EventLog {
     return verifier.finish();
   }
 
+  void copy_to(const std::string&) const override {
+    throw std::logic_error("内存里的账没有文件可以复制");
+  }
   std::uint64_t free_space() const override { return std::numeric_limits<std::uint64_t>::max(); }
 
   std::optional<std::string> failure() const override {

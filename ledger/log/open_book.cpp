@@ -161,6 +161,15 @@ Recovered recover(const Place& place, const Store& store, const HeadPage& page, 
                           std::to_string(tip.position.value) + "。请从备份恢复。",
                       {low.value + 1}, high);
   }
+  // After a clean stop nothing follows HEAD. A writer that has just begun is seen at the next try;
+  // a writing open takes over what follows and puts HEAD right.
+  if (read_only && head.clean_stop && found > head.position) {
+    throw DamagedBook(
+        "账本 " + place.path() + " 的 HEAD 比存储旧：HEAD 到 " +
+            std::to_string(head.position.value) + "，存储到 " + std::to_string(found.value) +
+            "。请用 zhucun serve 打开一次（会核对并补齐 HEAD），再运行 zhucun verify。",
+        {head.position.value + 1}, found);
+  }
   Hasher hasher(page.hash);
   const Position last = read_only ? head.position : found;
   const std::uint64_t tiled = head.tree_size / tile_width * tile_width;
@@ -262,6 +271,11 @@ std::unique_ptr<EventLog> open_book(const std::string& path, OpenMode mode,
     throw IoFailure("没有账本：" + parts.place->path() +
                     "。请检查 --book 的路径，或用 zhucun init 新建。");
   }
+  if (!options.restored && parts.place->exists(restoring_name)) {
+    throw DamagedBook("账本 " + parts.place->path() +
+                      " 没有恢复完：恢复中途停止，内容不全。请删除这个文件夹，再运行一次 "
+                      "zhucun restore。");
+  }
   if (mode == OpenMode::read_only) return open_reader(std::move(parts), options);
   return open_writer(std::move(parts), options);
 }
@@ -296,6 +310,7 @@ std::unique_ptr<EventLog> create_book(const std::string& path, HashKind kind,
     page.hash = kind;
     page.head.root = Hasher(kind).digest({});
     page.head.clean_stop = true;
+    page.head.epoch = options.epoch;
     HeadFile(place, page);
   }
   return open_book(path, OpenMode::write, options);

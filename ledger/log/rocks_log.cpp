@@ -1,7 +1,10 @@
 #include "ledger/log/rocks_log.h"
 
+#include <rocksdb/utilities/checkpoint.h>
+
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -258,6 +261,26 @@ VerifyReport RocksLog::verify() const {
   VerifyReport report = verifier.finish();
   report.files = store().table_files();
   return report;
+}
+
+// A reader has nothing to flush: its copy takes the write-ahead logs as they lie there.
+void RocksLog::copy_to(const std::string& folder) const {
+  const Head head = this->head();
+  const Place copy(parts_.place->file_system(), folder);
+  copy.make_folder("");
+  rocksdb::Checkpoint* made = nullptr;
+  check_io(rocksdb::Checkpoint::Create(&store().db(), &made), "复制存储", folder);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  const bool writer = parts_.lock != nullptr;
+  check_io(checkpoint->CreateCheckpoint(copy.at(store_name),
+                                        writer ? 0 : std::numeric_limits<std::uint64_t>::max()),
+           "复制存储", folder);
+  HeadPage page;
+  page.head = head;
+  page.head.clean_stop = false;
+  page.hash = parts_.kind;
+  HeadFile(copy, page);
+  copy.sync_parent();
 }
 
 std::uint64_t RocksLog::free_space() const {

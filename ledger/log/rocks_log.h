@@ -64,6 +64,7 @@ class RocksLog : public EventLog {
   Hash leaf_hash(Position position) const override;
   bool wait_for(Position after, std::chrono::milliseconds longest) const override;
   VerifyReport verify() const override;
+  void copy_to(const std::string& folder) const override;
   std::uint64_t free_space() const override;
   std::optional<std::string> failure() const override;
   void close_clean() override;

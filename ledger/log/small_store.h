@@ -1,13 +1,20 @@
 // A small synced key-value store on RocksDB, beside a book's log: keys/ (the vault's) and secrets/
 // (the accounts') are such. No history and no proofs: a value is what was last written.
 //
+// Since RocksDB opens "OK" with files missing, each batch carries a sum over all keys and values,
+// and a file MARK counts the synced writes. A store that does not add up, or has fewer writes, is
+// refused: no revoked session and no old password comes back unseen. (Only a whole folder of
+// yesterday does; a witness must tell that.) Opening reads the whole store once.
+//
 // One owner writes; others may open it read-only meanwhile. Any thread may call anything. Throws
 // DamagedBook for files that are not whole, LockedBook, ReadOnlyPlace and IoFailure for the place.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,10 +53,21 @@ class SmallStore {
   void scrub();
   // A copy of the store as of now in a folder that must not exist; hard links where it can.
   void checkpoint(const std::string& path) const;
+  // Reads every block and compares it with its checksum. Throws DamagedBook.
+  void verify() const;
   const std::string& path() const { return path_; }
 
  private:
+  class Mark;
+  using Sum = std::array<std::uint8_t, 32>;
+
+  void check_sum(std::uint64_t written);
+  static void add(Sum& sum, std::string_view key, std::string_view value);
+
   std::string path_;
+  std::mutex writing_;  // the mark says what was synced, so one write at a time
+  std::unique_ptr<Mark> mark_;
+  Sum sum_{};  // the writer's, over all that is in the store
   std::unique_ptr<rocksdb::DB> db_;
 };
 

@@ -68,6 +68,8 @@ Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
   std::vector<std::string> there;
   if (mode == StoreMode::write) options.create_missing_column_families = true;
   if (mode == StoreMode::read_only || mode == StoreMode::salvage) {
+    // A reader that finds no id in the list of files would have to write one: RocksDB aborts there.
+    options.write_dbid_to_manifest = false;
     const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, path_, &there);
     if (!listed.ok()) throw_read(listed, path_);
   }
@@ -85,6 +87,14 @@ Store::Store(const Place& place, StoreMode mode, StoreSettings settings)
   if (!status.ok() && mode == StoreMode::create) throw_io(status, "新建存储", path_);
   if (!status.ok()) throw_read(status, path_);
   db_.reset(db);
+  // A family that is not there keeps its place, empty.
+  auto opened = families_.begin();
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
+  for (const char* name : family_names) {
+    const bool here = opened != families_.end() && (*opened)->GetName() == name;
+    all.push_back(here ? *opened++ : nullptr);
+  }
+  families_ = std::move(all);
 }
 
 Store::~Store() {
@@ -96,7 +106,9 @@ rocksdb::Status Store::flush() {
 }
 
 rocksdb::Status Store::close() {
-  for (auto* family : families_) db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  for (auto* family : families_) {
+    if (family) db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  }
   families_.clear();
   const rocksdb::Status status = db_->Close();
   db_.reset();
@@ -149,6 +161,7 @@ rocksdb::Status Store::Batch::write() {
 }
 
 std::optional<std::string> Store::get(Family family, std::string_view key) const {
+  if (!families_[family]) return std::nullopt;
   std::string value;
   const rocksdb::Status status = db_->Get(checked_read(), families_[family], slice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
@@ -165,12 +178,11 @@ std::optional<std::string> Store::index(std::string_view key) const {
 }
 
 std::optional<std::string> Store::sealed(std::string_view key) const {
-  if (families_.size() <= sealed_family) return std::nullopt;
   return get(sealed_family, key);
 }
 
 void Store::each_sealed(const std::function<bool(std::string_view, std::string_view)>& each) const {
-  if (families_.size() <= sealed_family) return;
+  if (!families_[sealed_family]) return;
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read(), families_[sealed_family]));
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))
@@ -217,6 +229,19 @@ std::uint64_t Store::table_files() const {
   std::vector<rocksdb::LiveFileMetaData> files;
   db_->GetLiveFilesMetaData(&files);
   return files.size();
+}
+
+void mend_store(const Place& place) {
+  const rocksdb::DBOptions options = db_options(false, true);
+  const auto cache = rocksdb::NewLRUCache(32ull << 20);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : family_names) {
+    families.emplace_back(name, family_options(cache, std::string_view(name) == "index"));
+  }
+  const std::string path = place.at(store_name);
+  const rocksdb::Status status =
+      rocksdb::RepairDB(path, options, families, rocksdb::ColumnFamilyOptions());
+  if (!status.ok()) throw_read(status, path);
 }
 
 Scan::Scan(const Store& store, Position from, Position to)

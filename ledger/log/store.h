@@ -99,6 +99,10 @@ class Store {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
 
+// Rebuilds the lists of a store's files from whatever table files and logs lie there. Changes the
+// folder: only ever used on a copy. Throws DamagedBook when nothing can be made of it.
+void mend_store(const Place& place);
+
 // Walks from..to in order. The record's bytes lie in one reused buffer, with the leaf prefix and
 // the stamp before the body, so that hashing a leaf is one call over `leaf_message`.
 class Scan {

@@ -43,10 +43,18 @@ struct OpeningSigned $zh("期初签认") $key(["division"])
   document @1 :Text $zh("签认文号") $is(document) $optional;
 }
 
+struct BookRestored $zh("账簿恢复") $reversal(none) {
+  # The first event of a book that came from a backup: what followed this position is not in it.
+  backup   @0 :Text $zh("备份");
+  position @1 :UInt64 $zh("恢复到的序号") $is(position);
+  document @2 :Text $zh("文号") $is(document) $optional;
+}
+
 struct BookEvent $zh("账簿") {
   union {
     bookOpened    @0 :BookOpened;
     goLiveSet     @1 :GoLiveSet;
     openingSigned @2 :OpeningSigned;
+    bookRestored  @3 :BookRestored;
   }
 }

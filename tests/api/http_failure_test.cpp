@@ -55,6 +55,7 @@ class BreakingLog : public log::EventLog {
     return inner_->wait_for(after, longest);
   }
   log::VerifyReport verify() const override { return inner_->verify(); }
+  void copy_to(const std::string& folder) const override { inner_->copy_to(folder); }
   std::uint64_t free_space() const override { return free_; }
   std::optional<std::string> failure() const override { return inner_->failure(); }
   void close_clean() override { inner_->close_clean(); }

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "api/app/book_folder.h"
 #include "api/app/clock.h"
 #include "api/app/house.h"
 #include "api/app/opening.h"
@@ -201,7 +202,13 @@ int verify(const Common& common) {
     std::cerr << "损坏：序号 " << damage.first.value << " 至 " << damage.last.value << "："
               << damage.what << "\n";
   }
-  if (!report.sound()) throw log::DamagedBook("账簿校验不通过，损坏处见上；用备份恢复");
+  auto beside = app::verify_beside(common.book, log->hash_kind());
+  if (beside.stores + beside.files > 0) {
+    std::cout << "旁边的存储 " << beside.stores << " 个，附件 " << beside.files << " 个\n";
+  }
+  for (const auto& damage : beside.damages) std::cerr << "损坏：" << damage << "\n";
+  if (!report.sound() || !beside.damages.empty())
+    throw log::DamagedBook("账簿校验不通过，损坏处见上；用备份恢复");
   std::cout << "校验通过\n";
   return 0;
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/app/house.h"
 #include "ledger/policy/policy.h"
+#include "ledger/vault/master_key.h"
 
 namespace zhucun::cli {
 
@@ -54,6 +56,31 @@ struct Submit {
 };
 int submit(const Common& common, const Submit& options);
 
+struct Backup {
+  std::string destination;
+  std::string keys_destination;
+  unsigned keep = 0;
+};
+int backup(const Common& common, const Backup& options);
+
+struct Restore {
+  std::string from;
+  std::string keys_from;
+  std::optional<std::uint64_t> to_position;
+  std::string to_instant;
+  std::string document;
+};
+int restore(const Common& common, const Restore& options);
+
+struct Doctor {
+  std::vector<std::string> backups;
+  std::string keys_from;
+  std::string heal;
+};
+int doctor(const Common& common, const Doctor& options);
+// `with_book`: the backup must be one of the book named by --book.
+int verify_backup(const Common& common, const std::string& backup, bool with_book);
+
 int schema(const std::string& form);
 int policy_check(const std::string& file);
 int policy_coverage(const std::string& file, const std::string& source_file);
@@ -68,6 +95,8 @@ struct Serve {
   std::vector<std::string> gateways;
   std::string gateway_header;
   std::vector<std::string> public_names;
+  Backup backup;         // no destination = no scheduled backups
+  double backup_hours = 24;
 };
 int serve(const Common& common, const Serve& options);
 
@@ -99,6 +128,8 @@ std::filesystem::path key_file_of(const Common& common);
 app::House open_house(const Common& common, log::OpenMode mode);
 // Who acts on the command line: the account of the API key, or --actor while there are no accounts.
 Result<app::Viewer> viewer_of(const Common& common, const app::House& house);
+// Where it was named, or usually is; nothing when there is none.
+std::optional<vault::MasterKey> master_key(const Common& common);
 std::string read_file(const std::string& path);
 int refused(const Refusal& refusal);
 

@@ -63,8 +63,12 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
   explain->add_option("--cursor", cursor, "下一页");
   explain->callback([&] { status = cli::explain(common, address, cursor); });
 
-  program.add_subcommand("verify", "校验整本账：链、树、文件")->callback([&] {
-    status = cli::verify(common);
+  static std::string backup;
+  auto* verify = program.add_subcommand("verify", "校验整本账：链、树、文件；或一份备份");
+  verify->add_option("--backup", backup, "改为校验这份备份：恢复到临时文件夹并比对");
+  verify->callback([&] {
+    bool with_book = program.get_option("--book")->count() > 0;
+    status = backup.empty() ? cli::verify(common) : cli::verify_backup(common, backup, with_book);
   });
   program.add_subcommand("rebuild", "从头重建视图并比对，末行为摘要")->callback([&] {
     status = cli::rebuild(common);
@@ -86,6 +90,31 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
   submit->callback([&] { status = cli::submit(common, in); });
 }
 
+void add_backup_commands(CLI::App& program, cli::Common& common, int& status) {
+  static cli::Backup backup;
+  auto* backing = program.add_subcommand("backup", "备份账簿：封存、恢复到临时文件夹、比对");
+  backing->add_option("--dest", backup.destination, "备份放在哪个文件夹")->required();
+  backing->add_option("--keys-dest", backup.keys_destination, "个人密钥另放的文件夹");
+  backing->add_option("--keep", backup.keep, "保留最近几份，默认全部");
+  backing->callback([&] { status = cli::backup(common, backup); });
+
+  static cli::Restore restore;
+  auto* restoring = program.add_subcommand("restore", "从备份恢复到一个新文件夹（--book）");
+  restoring->add_option("--from", restore.from, "哪一份备份")->required();
+  restoring->add_option("--keys-from", restore.keys_from, "同名的密钥备份");
+  restoring->add_option("--to-position", restore.to_position, "只到某序号");
+  restoring->add_option("--to-instant", restore.to_instant, "只到某日或某时刻");
+  restoring->add_option("--document", restore.document, "批准恢复的文号");
+  restoring->callback([&] { status = cli::restore(common, restore); });
+
+  static cli::Doctor doctor;
+  auto* healing = program.add_subcommand("doctor", "诊断损坏的账簿，可用备份治好");
+  healing->add_option("--backup", doctor.backups, "备份，可多份");
+  healing->add_option("--keys-from", doctor.keys_from, "密钥备份");
+  healing->add_option("--heal", doctor.heal, "把治好的账写到这个新文件夹");
+  healing->callback([&] { status = cli::doctor(common, doctor); });
+}
+
 void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
   static cli::Serve serve;
   auto* command = program.add_subcommand("serve", "启动服务和网页");
@@ -102,6 +131,11 @@ void add_other_commands(CLI::App& program, cli::Common& common, int& status) {
   command->add_option("--gateway", serve.gateways, "可信网关的地址，可写多个");
   command->add_option("--gateway-header", serve.gateway_header, "网关写明账号的请求头");
   command->add_option("--public-name", serve.public_names, "浏览器里用的名称，可写多个");
+  command->add_option("--backup-dest", serve.backup.destination, "定时备份到哪个文件夹");
+  command->add_option("--backup-keys-dest", serve.backup.keys_destination, "个人密钥另放的文件夹");
+  command->add_option("--backup-every", serve.backup_hours, "几小时一次")
+      ->check(CLI::Range(0.001, 8760.0));
+  command->add_option("--backup-keep", serve.backup.keep, "保留最近几份，默认全部");
   command->callback([&] { status = cli::serve(common, serve); });
 
   static cli::Ceremony names;
@@ -180,6 +214,7 @@ int main(int argc, char** argv) {
       ->envname("ZHUCUN_DISK_FLOOR");
   int status = 0;
   ReportFlags report;
+  add_backup_commands(program, common, status);
   add_book_commands(program, common, status);
   add_report(program, common, report, status);
   add_other_commands(program, common, status);

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "api/app/backup_schedule.h"
+#include "api/app/clock.h"
 #include "api/http/server.h"
 #include "ledger/schema/json_writer.h"
 #include "tools/cli/commands.h"
@@ -49,9 +51,38 @@ std::string default_web_root() {
   return (program.parent_path() / "web").string();
 }
 
+// Nothing without a destination. Throws KeyFailure when the key cannot be read.
+std::unique_ptr<app::BackupSchedule> scheduled_backups(
+    const Common& common, const Serve& options, const app::Ledger& ledger,
+    const std::shared_ptr<spdlog::logger>& logger) {
+  if (options.backup.destination.empty()) return nullptr;
+  app::BackupOptions backup;
+  backup.book = common.book;
+  backup.destination = options.backup.destination;
+  backup.keys_destination = options.backup.keys_destination;
+  backup.keep = options.backup.keep;
+  auto tell = [logger](bool well, const std::string& text) {
+    if (well)
+      logger->info(entry("backup", text));
+    else
+      logger->error(entry("backup", text));
+  };
+  std::chrono::seconds every{static_cast<std::int64_t>(options.backup_hours * 3600)};
+  return std::make_unique<app::BackupSchedule>(ledger.book(), backup, *master_key(common), every,
+                                               std::make_shared<app::SystemClock>(), tell);
+}
+
 }  // namespace
 
 int serve(const Common& common, const Serve& options) {
+  if (!options.backup.destination.empty() && !master_key(common)) {
+    return refused({Code::bad_parameter,
+                    "定时备份用密钥封存，没有指明密钥文件",
+                    "用 --key-file 指明",
+                    "key-file",
+                    "",
+                    {}});
+  }
   // Signals are waited for by this thread alone, so every later thread has them blocked.
   sigset_t signals;
   sigemptyset(&signals);
@@ -81,6 +112,7 @@ int serve(const Common& common, const Serve& options) {
     return 1;
   }
   server->start();
+  std::unique_ptr<app::BackupSchedule> backups = scheduled_backups(common, options, ledger, logger);
   logger->info(entry("started", "序号 " + std::to_string(ledger.book().position().value)));
   std::cout << "驻村账已启动：" << (http.tls.given() ? "https://" : "http://") << options.host
             << ":" << server->port() << "\n"
@@ -88,6 +120,7 @@ int serve(const Common& common, const Serve& options) {
   int signal = 0;
   sigwait(&signals, &signal);
   logger->info(entry("stopping", std::to_string(signal)));
+  backups.reset();
   server->stop();
   ledger.book().close();
   logger->info(entry("stopped", ""));
