@@ -148,6 +148,11 @@ Result<Response> read_health(Service& service, const Request& request) {
   std::uint64_t seen =
       service.ledger.access() ? service.ledger.access()->log().head().position.value : 0;
   out.key("accessRecords").number(seen);
+  if (auto backup = service.last_backup()) {
+    out.key("lastBackup").begin_object().field("name", backup->name);
+    out.key("position").number(backup->position.value);
+    out.field("time", schema::recorded_text(backup->made)).end_object();
+  }
   Response response;
   response.position = health.head.position;
   response.body = out.end_object().take();

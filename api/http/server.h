@@ -28,6 +28,7 @@ struct HttpOptions {
   std::string gateway_header;         // in which they name the account they have authenticated
   std::vector<std::string> public_names;  // what browsers call this server, without a port
   OnRequest on_request;                   // called from many threads
+  LastBackupOf last_backup;
   // Set by tests.
   FrontOptions front;
   SocketOptions socket;

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "api/app/backup.h"
 #include "api/app/ledger.h"
 #include "api/http/front.h"
 #include "api/http/message.h"
@@ -25,6 +26,9 @@ struct DocumentHead {
   std::string area;
 };
 
+// The last verified backup of the book that is served; for the health page.
+using LastBackupOf = std::function<std::optional<app::LastBackup>()>;
+
 struct Service {
   Service(app::Ledger& of, accounts::Secrets* with, const std::string& web_root)
       : ledger(of), secrets(with), web(web_root) {}
@@ -33,6 +37,7 @@ struct Service {
   accounts::Secrets* secrets;  // nothing: nobody can sign in
   WebFiles web;
   Metrics metrics;
+  LastBackupOf last_backup = [] { return std::optional<app::LastBackup>(); };
   FrontCounts* front = nullptr;  // of the main listener
   std::atomic<bool> stopping{false};
   std::atomic<int> long_polls{0};

@@ -103,6 +103,7 @@ int serve(const Common& common, const Serve& options) {
   http.gateways = options.gateways;
   http.gateway_header = options.gateway_header;
   http.public_names = options.public_names;
+  http.last_backup = [book = common.book] { return app::last_backup(book); };
   http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
   std::unique_ptr<http::HttpServer> server;
   try {
