@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "api/app/instant.h"
-#include "api/app/ledger.h"
+#include "ledger/book/book.h"
 #include "ledger/book/rewriter.h"
 #include "ledger/schema/json_writer.h"
 
@@ -146,7 +146,7 @@ log::Head say_restored(const fs::path& book, const std::string& backup, const st
   log::Head head = log->head();
   book::Options options;
   options.disk_floor = 0;
-  Ledger ledger(std::make_unique<book::Book>(std::move(log), clock, log::OpenMode::write, options));
+  book::Book restored(std::move(log), clock, log::OpenMode::write, options);
   JsonWriter out;
   out.begin_object().field("id", "restored/" + std::to_string(head.epoch));
   out.field("type", "bookRestored").field("date", to_text(business_day(clock->now())));
@@ -154,10 +154,14 @@ log::Head say_restored(const fs::path& book, const std::string& backup, const st
   out.key("data").begin_object().field("backup", backup);
   out.key("position").number(head.position.value);
   if (!document.empty()) out.field("document", document);
-  out.end_object().end_object();
-  auto told = ledger.submit(out.take(), {});
+  auto words = schema::draft_from_json(out.end_object().end_object().take(), {});
+  if (!words) throw log::IoFailure("恢复事件写不成：" + words.error().detail);
+  book::Request request;
+  request.drafts.push_back(book::prepare(std::move(*words), restored.hash_kind()));
+  request.program = true;
+  auto told = restored.submit(std::move(request));
   if (!told) throw log::IoFailure("恢复事件登记不上：" + told.error().detail);
-  ledger.book().close();
+  restored.close();
   return log::open_book(book.string(), log::OpenMode::read_only, restoring())->head();
 }
 

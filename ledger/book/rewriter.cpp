@@ -2,6 +2,7 @@
 
 #include "ledger/book/book.h"
 #include "ledger/book/index_entry.h"
+#include "ledger/book/sealing.h"
 
 namespace zhucun::book {
 
@@ -46,14 +47,15 @@ void Rewriter::flush() {
   bytes_ = 0;
 }
 
-bool is_sealed_by(std::string_view, Position) {
-  return true;
+bool is_sealed_by(std::string_view key, std::string_view value, Position to) {
+  auto position = position_of_sealed(key, value);
+  return !position || *position <= to;
 }
 
 void rewrite(const log::EventLog& from, Position to, log::EventLog& fresh) {
   Rewriter rewriter(fresh);
   from.each_sealed([&](std::string_view key, std::string_view value) {
-    if (is_sealed_by(key, to)) rewriter.add_sealed(key, value);
+    if (is_sealed_by(key, value, to)) rewriter.add_sealed(key, value);
     return true;
   });
   from.read({1}, to, [&](const log::Record& record) {

@@ -39,8 +39,8 @@ class Rewriter {
 // Copies the records 1..to and what belongs to them from one log into another, fresh one.
 void rewrite(const log::EventLog& from, Position to, log::EventLog& fresh);
 
-// Whether a sealed value may belong to a book cut at `to`. The vault's keys name a person and not a
-// position, so only a value that nobody can point to is carried too far: never one too few.
-bool is_sealed_by(std::string_view key, Position to);
+// Whether an entry of the sealed shelf belongs to a book cut at `to`: each names its position, and
+// one that does not is kept.
+bool is_sealed_by(std::string_view key, std::string_view value, Position to);
 
 }  // namespace zhucun::book

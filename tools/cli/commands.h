@@ -95,7 +95,7 @@ struct Serve {
   std::vector<std::string> gateways;
   std::string gateway_header;
   std::vector<std::string> public_names;
-  Backup backup;         // no destination = no scheduled backups
+  Backup backup;  // no destination = no scheduled backups
   double backup_hours = 24;
 };
 int serve(const Common& common, const Serve& options);
