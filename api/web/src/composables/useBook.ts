@@ -2,7 +2,7 @@
 // shared; `reload` reads them again.
 import { computed, shallowRef } from 'vue';
 
-import { read, Refusal } from '../api/client';
+import { asRefusal, read, type Refusal } from '../api/client';
 import type { Book, EventCatalogue, Policy, ReportInfo } from '../api/types';
 
 const book = shallowRef<Book | null>(null);
@@ -22,8 +22,7 @@ async function reload(): Promise<void> {
     book.value = one;
     if (one.open) policy.value = await read<Policy>('/v1/policy');
   } catch (error) {
-    refusal.value =
-      error instanceof Refusal ? error : new Refusal('page_fault', '页面没有读到账簿', '点“重试”');
+    refusal.value = asRefusal(error);
   }
 }
 
