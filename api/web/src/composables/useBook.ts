@@ -26,6 +26,13 @@ async function reload(): Promise<void> {
   }
 }
 
+// What one account saw is not the next one's.
+function close(): void {
+  book.value = null;
+  policy.value = null;
+  refusal.value = null;
+}
+
 // The titles of events and their fields.
 export function eventCatalogue(): Promise<EventCatalogue> {
   catalogue ??= read<EventCatalogue>('/v1/schema').catch((error) => {
@@ -37,5 +44,5 @@ export function eventCatalogue(): Promise<EventCatalogue> {
 
 export function useBook() {
   const duties = computed(() => policy.value?.duties ?? []);
-  return { book, reports, duties, refusal, reload };
+  return { book, reports, duties, refusal, reload, close };
 }
