@@ -1,14 +1,21 @@
-// Every view is a link: the path names the page, the query holds all of its state.
+// Every view is a link: the path names the page, the query holds all of its state. `deed` is what a
+// desk must be allowed for the page to mean anything to it; the server decides, the page only asks.
 import { createRouter, createWebHashHistory } from 'vue-router';
 
 import BoardPage from './board/BoardPage.vue';
+import LandingPage from './pages/LandingPage.vue';
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', redirect: '/duties' },
-    { path: '/duties', component: BoardPage },
-    { path: '/reports/:name', component: () => import('./pages/ReportPage.vue') },
+    { path: '/', component: LandingPage },
+    { path: '/duties', component: BoardPage, meta: { deed: 'readReports' } },
+    { path: '/reports/:name', component: () => import('./pages/ReportPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/ceremony', component: () => import('./pages/CeremonyPage.vue') },
+    { path: '/accounts', component: () => import('./accounts/AccountsPage.vue'), meta: { deed: 'manageAccounts', signedIn: true } },
+    { path: '/access', component: () => import('./pages/AccessPage.vue'), meta: { deed: 'readAccess', signedIn: true } },
+    { path: '/health', component: () => import('./pages/HealthPage.vue'), meta: { deed: 'seeHealth' } },
+    { path: '/me', component: () => import('./pages/MyPage.vue'), meta: { signedIn: true } },
     { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
   ],
 });

@@ -1,4 +1,4 @@
-// Reads the server. A refusal is a value of the page, not a fault: it carries code, sentence and
+// Talks to the server. A refusal is a value of the page, not a fault: it carries code, sentence and
 // hint, and the place where the data would stand shows it.
 
 export type Query = Record<string, string | number | undefined>;
@@ -16,6 +16,18 @@ export class Refusal extends Error {
 }
 
 const fault = (title: string, hint: string) => new Refusal('no_answer', title, hint);
+
+// Whatever a page caught, as a refusal to show.
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal('page_fault', '页面处理时出错', '点“重试”');
+
+// What can put a refusal right without the page: signing in again, the password once more. True:
+// ask again. The session sets it; before that nothing can be mended.
+type Mend = (refusal: Refusal) => Promise<boolean>;
+let mend: Mend = () => Promise.resolve(false);
+export function mendWith(one: Mend): void {
+  mend = one;
+}
 
 // A path under /v1 with its parameters; empty ones are left out.
 export function pathOf(path: string, query: Query = {}): string {
@@ -42,20 +54,51 @@ async function refusalOf(response: Response): Promise<Refusal> {
   }
 }
 
-// One GET. Throws Refusal, or lets an abort of `signal` through.
-export async function read<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(pathOf(path, query), { signal, headers: { Accept: 'application/json' } });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw fault('连不上服务', '确认 zhucun serve 正在运行，然后点“重试”');
+// Throws Refusal, or lets an abort of the signal through.
+async function ask<T>(path: string, init: RequestInit, mendable: boolean): Promise<T> {
+  for (;;) {
+    let response: Response;
+    try {
+      response = await fetch(path, init);
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw fault('连不上服务', '确认 zhucun serve 正在运行，然后点“重试”');
+    }
+    if (response.ok) {
+      try {
+        return (await response.json()) as T;
+      } catch (error) {
+        if (init.signal?.aborted) throw error;
+        throw fault('服务的答复不完整', '点“重试”');
+      }
+    }
+    const refusal = await refusalOf(response);
+    if (!mendable || init.signal?.aborted || !(await mend(refusal))) throw refusal;
   }
-  if (!response.ok) throw await refusalOf(response);
-  try {
-    return (await response.json()) as T;
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw fault('服务的答复不完整', '点“重试”');
-  }
+}
+
+// One GET.
+export function read<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return ask<T>(pathOf(path, query), { signal, headers: { Accept: 'application/json' } }, true);
+}
+
+// The session itself, asked for and changed: what is refused here is shown, never mended.
+export function session<T>(method: string, path = '/v1/session', body?: unknown): Promise<T> {
+  return ask<T>(path, written(method, body, {}), false);
+}
+
+// Anything else that changes something. Repeated as it is when the session had ended meanwhile.
+export function send<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  return ask<T>(path, written(method, body, headers), true);
+}
+
+function written(method: string, body: unknown, headers: Record<string, string>): RequestInit {
+  const own: Record<string, string> = { Accept: 'application/json', ...headers };
+  if (body !== undefined) own['Content-Type'] = 'application/json';
+  return { method, headers: own, body: body === undefined ? undefined : JSON.stringify(body) };
 }

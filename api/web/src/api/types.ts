@@ -5,7 +5,7 @@ export type Value = string | number | null;
 export interface Column {
   name: string;
   title: string;
-  kind: 'text' | 'count' | 'fen' | 'date' | 'rate' | 'position';
+  kind: 'text' | 'count' | 'fen' | 'date' | 'rate' | 'position' | 'person';
   clause: string;
   explains: boolean;
 }
@@ -129,4 +129,136 @@ export interface SchemaNode {
 
 export interface EventCatalogue {
   $defs: Record<string, SchemaNode>;
+}
+
+export interface Desk {
+  desk: string; // role@scope
+  role: string;
+  roleTitle: string;
+  scope: string;
+  scopeName: string;
+  from?: string;
+  until?: string;
+  deputises?: string;
+}
+
+export interface Session {
+  accounts: boolean;
+  signedIn: boolean;
+  account: string;
+  title: string;
+  desks: Desk[];
+  desk: string;
+  mustChange: boolean;
+  may: string[];
+}
+
+export interface SheetLine {
+  account: string;
+  title: string;
+  password: string;
+}
+
+export interface Account {
+  account: string;
+  title: string;
+  person: string;
+  disabledBy: string;
+  hasPassword: boolean;
+  desks: Desk[];
+}
+
+export interface Grant {
+  account: string;
+  title: string;
+  person?: string;
+  role: string;
+  roleTitle?: string;
+  scope: string;
+}
+
+export interface Proposal {
+  proposal: number;
+  by: string;
+  passing: '' | 'deputy' | 'handover';
+  from: string;
+  to: string;
+  grants: Grant[];
+}
+
+export interface Accounts {
+  accounts: Account[];
+  proposals: Proposal[];
+}
+
+export interface PersonField {
+  field: string;
+  title: string;
+  value: string;
+  full: boolean;
+  why: string;
+}
+
+export interface Person {
+  person: string;
+  mergedInto: string;
+  fields: PersonField[];
+}
+
+export interface AccessRecord {
+  number: number;
+  time: string;
+  account: string;
+  desk: string;
+  deed: string;
+  what: string;
+  people: string[];
+  peopleCount: number;
+  fields: string[];
+  reason: string;
+  peer: string;
+}
+
+export interface AccessPage {
+  records: AccessRecord[];
+  next: number;
+}
+
+export interface BookHealth {
+  writable: boolean;
+  trouble: string;
+  vaultTrouble: string;
+  position: number;
+  root: string;
+  epoch: number;
+  hash: string;
+  freeBytes: number;
+  lastRecorded: string;
+  now: string;
+  openMillis: number;
+  accessRecords: number;
+  lastBackup?: { name: string; position: number; time: string } | null;
+}
+
+export interface SignedInAt {
+  session: string;
+  peer: string;
+  agent: string;
+  created: string;
+  used: string;
+  current: boolean;
+}
+
+export interface ApiKey {
+  key: string;
+  title: string;
+  desks: string[];
+  created: string;
+  expires: string;
+}
+
+export interface Outcome {
+  position: number;
+  dryRun: boolean;
+  events: { position: number; id: string; new: boolean }[];
 }

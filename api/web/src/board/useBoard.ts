@@ -4,6 +4,7 @@ import { computed, ref } from 'vue';
 import { read, type Query } from '../api/client';
 import type { Divisions, Table } from '../api/types';
 import { useBook } from '../composables/useBook';
+import { useHome } from '../composables/useHome';
 import { useResource } from '../composables/useResource';
 import { useUrlState } from '../composables/useUrlState';
 import { parsePeriod, periodOf } from '../lib/periods';
@@ -14,6 +15,7 @@ const rows_max = 50000;
 export function useBoard() {
   const { book, duties } = useBook();
   const { get, patch } = useUrlState();
+  const { home, narrow } = useHome();
   const here = ref<Divisions | null>(null);
 
   const today = computed(() => book.value?.today ?? '');
@@ -21,7 +23,7 @@ export function useBoard() {
   const period = computed(() => (parsePeriod(get('period')) ? get('period') : usualPeriod.value));
   const asOf = computed(() => get('asOf') || today.value);
   const knownAt = computed(() => get('knownAt'));
-  const division = computed(() => get('division'));
+  const division = computed(() => get('division') || home.value);
   const level = computed(() => {
     if (!division.value) return 'city';
     return here.value?.division.code === division.value ? here.value.division.level : levelOfCode(division.value);
@@ -46,7 +48,8 @@ export function useBoard() {
 
   const readTable = (query: Query, signal: AbortSignal) =>
     read<Table>('/v1/reports/duty_compliance', { ...query, limit: rows_max }, signal);
-  const tiles = useResource(() => tileQuery.value, readTable);
+  // Tiles compare counties: a desk that sees one, or single teams, has no use for them.
+  const tiles = useResource(() => (narrow.value && !same.value ? null : tileQuery.value), readTable);
   const own = useResource(() => (same.value ? null : matrixQuery.value), readTable);
   const main = computed(() => (same.value ? tiles : own));
   const order = computed(() => duties.value.map((duty) => duty.id));

@@ -2,7 +2,7 @@
 // shared; `reload` reads them again.
 import { computed, shallowRef } from 'vue';
 
-import { read, Refusal } from '../api/client';
+import { asRefusal, read, type Refusal } from '../api/client';
 import type { Book, EventCatalogue, Policy, ReportInfo } from '../api/types';
 
 const book = shallowRef<Book | null>(null);
@@ -22,9 +22,15 @@ async function reload(): Promise<void> {
     book.value = one;
     if (one.open) policy.value = await read<Policy>('/v1/policy');
   } catch (error) {
-    refusal.value =
-      error instanceof Refusal ? error : new Refusal('page_fault', '页面没有读到账簿', '点“重试”');
+    refusal.value = asRefusal(error);
   }
+}
+
+// What one account saw is not the next one's.
+function close(): void {
+  book.value = null;
+  policy.value = null;
+  refusal.value = null;
 }
 
 // The titles of events and their fields.
@@ -38,5 +44,5 @@ export function eventCatalogue(): Promise<EventCatalogue> {
 
 export function useBook() {
   const duties = computed(() => policy.value?.duties ?? []);
-  return { book, reports, duties, refusal, reload };
+  return { book, reports, duties, refusal, reload, close };
 }

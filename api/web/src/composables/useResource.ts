@@ -2,7 +2,7 @@
 // question is never shown: a change aborts the request under way.
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 
-import { Refusal } from '../api/client';
+import { asRefusal, type Refusal } from '../api/client';
 
 export interface Resource<T> {
   data: ShallowRef<T | null>;
@@ -39,8 +39,7 @@ export function useResource<Q, T>(
     } catch (error) {
       if (running !== own) return;
       data.value = null;
-      refusal.value =
-        error instanceof Refusal ? error : new Refusal('page_fault', '页面处理答复时出错', '点“重试”');
+      refusal.value = asRefusal(error);
     } finally {
       if (running === own) loading.value = false;
     }

@@ -1,5 +1,6 @@
 // An event as a list of titled fields, by the catalogue that the server publishes.
 import type { BookEvent, EventCatalogue, SchemaNode } from '../api/types';
+import { moment } from './moments';
 
 export interface Field {
   name: string;
@@ -31,9 +32,6 @@ function textOf(value: unknown, node: SchemaNode | undefined): string {
     return `${(value / 100).toFixed(2)} 元`;
   return node?.oneOf?.find((one) => one.const === value)?.title ?? String(value);
 }
-
-// 2026-05-06T10:31:00.000000+08:00 as 2026-05-06 10:31:00
-const moment = (recorded: string) => recorded.slice(0, 19).replace('T', ' ');
 
 export function fieldsOf(event: BookEvent, catalogue: EventCatalogue): { title: string; fields: Field[] } {
   const definition = catalogue.$defs[event.type];

@@ -1,0 +1,50 @@
+// One thing that a page does to the book or to the accounts: under way, refused with its sentence
+// beside the form, or done. What was typed stays where it is.
+import { ref, shallowRef } from 'vue';
+
+import { asRefusal, send, type Refusal } from '../api/client';
+import type { Outcome } from '../api/types';
+
+export function useAct() {
+  const busy = ref(false);
+  const refusal = shallowRef<Refusal | null>(null);
+
+  // True when it was done.
+  async function act(what: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
+    busy.value = true;
+    refusal.value = null;
+    try {
+      await what();
+      return true;
+    } catch (error) {
+      refusal.value = asRefusal(error);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+  return { busy, refusal, act };
+}
+
+function freshKey(): string {
+  const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (one) => one.toString(16).padStart(2, '0')).join('');
+}
+
+// Posts events, all or none. An intention keeps its key as long as its content stays the same, so
+// that a repeated click is the same act; `done` begins a new one.
+export function useIntention() {
+  let key = freshKey();
+  let content = '';
+
+  function post(type: string, date: string, data: unknown, dryRun = false): Promise<Outcome> {
+    const now = JSON.stringify([type, date, data]);
+    if (now !== content) [key, content] = [freshKey(), now];
+    const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
+    const own = dryRun ? `${key}-try` : key;
+    return send<Outcome>('POST', path, { id: key, type, date, data }, { 'Idempotency-Key': own });
+  }
+  const done = () => (content = '');
+  return { post, done };
+}
