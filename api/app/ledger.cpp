@@ -272,6 +272,11 @@ Result<projections::Table> Ledger::report(const std::string& name, const Paramet
     if (sight.facts.policies.documents().empty()) {
       table->remarks.push_back("这本账还没有采用任何政策：没有应报事项不等于都已完成");
     }
+    if (sight.facts.go_live.empty() && takes(*report, "duty")) {
+      table->remarks.push_back(
+          "这本账还没有登记启用日，所有期间都显示为启用前：由办公室登记 "
+          "goLiveSet（地区、业务、启用日）");
+    }
     if (sight.reach) {
       table->remarks.push_back("按岗位“" + std::string(domain::title_of(viewer.desk->role)) +
                                "”的权限，只列出 " + scope_words(sight.facts, *sight.reach) +
