@@ -108,7 +108,7 @@ void read_line(Manifest& m, std::string_view line) {
   if (what == "program") m.program = line;
   if (what == "city") book.city = line;
   if (what == "title") book.title = line;
-  if (what == "hash") book.hash = line == "sm3" ? log::HashKind::sm3 : log::HashKind::sha256;
+  if (what == "hash") book.hash = line == log::name_of(log::HashKind::sm3) ? log::HashKind::sm3 : log::HashKind::sha256;
   if (what == "first") book.first = hash_of(line);
   if (what == "position") {
     book.head.position = {number_of<std::uint64_t>(line)};
@@ -214,7 +214,9 @@ Result<Manifest> parse_manifest(std::string_view text, const vault::MasterKey& m
          "",
          {}});
   }
-  auto body = unseal_file(key_of(out.kind, master), out.id, head_text(out), rest);
+  // Bound to the head as it stands there: what it says and how.
+  const std::string head(text.substr(0, text.size() - rest.size() - body_line.size() - 1));
+  auto body = unseal_file(key_of(out.kind, master), out.id, head, rest);
   if (!body) damaged(where, "的清单解不开：内容被改动");
   for (std::string_view lines = *body; !lines.empty();) read_line(out, cut(lines, '\n'));
   return out;

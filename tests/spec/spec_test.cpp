@@ -72,6 +72,9 @@ TEST(SpecInventory, EveryRefusalHasASpec) {
       Code::idempotency_key_missing, Code::revision_missing, Code::effects_moved, Code::not_found,
       Code::clock_skewed, Code::disk_low, Code::read_only, Code::busy, Code::unknown_report,
       Code::bad_parameter, Code::book_not_open, Code::unknown_party, Code::calendar_missing,
+      // Backups are no events: tests/fault and tests/cli.
+      Code::wrong_key, Code::other_book, Code::folder_taken, Code::backup_unfinished,
+      Code::beyond_backup,
       // Sessions and passwords are no events: tests/api and tests/unit.
       Code::signed_out, Code::wrong_password, Code::account_locked, Code::password_must_change,
       Code::step_up_needed, Code::password_length, Code::password_has_name, Code::password_common,
