@@ -1,9 +1,15 @@
-// Whether the browser is making a print view: tables then show all their rows.
+// Whether the browser is making a print view: tables then show all their rows. `tell` lets the server
+// write down that names are printed; by the page's own button nothing is printed before it has.
 import { nextTick, onBeforeUnmount, onMounted, ref } from 'vue';
 
-export function usePrinting() {
+export function usePrinting(tell: () => Promise<unknown> = async () => undefined) {
   const printing = ref(false);
-  const begin = () => (printing.value = true);
+  let told = false;
+  const begin = () => {
+    printing.value = true;
+    if (!told) tell().catch(() => undefined);
+    told = false;
+  };
   const end = () => (printing.value = false);
   onMounted(() => {
     window.addEventListener('beforeprint', begin);
@@ -14,6 +20,8 @@ export function usePrinting() {
     window.removeEventListener('afterprint', end);
   });
   async function print(): Promise<void> {
+    await tell();
+    told = true;
     printing.value = true;
     await nextTick();
     window.print();
