@@ -108,7 +108,9 @@ void read_line(Manifest& m, std::string_view line) {
   if (what == "program") m.program = line;
   if (what == "city") book.city = line;
   if (what == "title") book.title = line;
-  if (what == "hash") book.hash = line == log::name_of(log::HashKind::sm3) ? log::HashKind::sm3 : log::HashKind::sha256;
+  if (what == "hash")
+    book.hash =
+        line == log::name_of(log::HashKind::sm3) ? log::HashKind::sm3 : log::HashKind::sha256;
   if (what == "first") book.first = hash_of(line);
   if (what == "position") {
     book.head.position = {number_of<std::uint64_t>(line)};
