@@ -45,6 +45,7 @@ Response whoami(Service& service, const Request& request) {
     bool accounts = facts.accounts.ceremony.value != 0;
     json.begin_object().key("accounts").boolean(accounts);
     json.key("signedIn").boolean(!viewer.account.empty() && accounts);
+    json.key("demo").boolean(facts.demo);
     json.field("account", viewer.account);
     const auto* account = facts.accounts.find(viewer.account);
     json.field("title", account ? account->title : "");
@@ -123,8 +124,7 @@ Result<Response> sign_in(Service& service, const Request& request) {
     return found && found->disabled_by.empty();
   });
   if (!known) {
-    return refuse(
-        {Code::wrong_password, "账号或密码不正确", "核对后重新输入", "", "", {}});
+    return refuse({Code::wrong_password, "账号或密码不正确", "核对后重新输入", "", "", {}});
   }
   std::string id = service.secrets->sessions().create(
       {account, request.peer, request.header("user-agent")}, now);
