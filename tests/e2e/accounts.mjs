@@ -84,6 +84,7 @@ await check('nobody signed in: the sign-in page stands in place of every page', 
   await page.waitForSelector('#sign-in-title');
   equal(await page.locator('.top nav a').count(), 0, 'menu entries');
   if (!page.url().endsWith('#/reports/roster')) throw new Error(page.url());
+  await says('这是演示账：');
   await shot('sign-in');
 });
 await axe('sign-in');
@@ -412,6 +413,24 @@ await check('disabled by one, restored only by another', async () => {
   await page.getByRole('button', { name: '恢复', exact: true }).click();
   await refusalSays('same_person');
   await page.getByRole('button', { name: '取消' }).click();
+});
+
+await check('somebody else signs in by another window: the page says whose it is', async () => {
+  await page.evaluate(
+    async ([account, password]) => {
+      await fetch('/v1/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ account, password }),
+      });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    ['demo-unit', passwords['demo-unit']],
+  );
+  await says('这个浏览器已换成 demo-unit 登录');
+  await page.getByRole('button', { name: '以 demo-unit 重新打开' }).click();
+  await page.getByRole('link', { name: 'demo-unit' }).waitFor();
+  await settled();
 });
 
 await check('keyboard alone: signs in, with the focus where one types', async () => {
