@@ -45,6 +45,7 @@ Response whoami(Service& service, const Request& request) {
     bool accounts = facts.accounts.ceremony.value != 0;
     json.begin_object().key("accounts").boolean(accounts);
     json.key("signedIn").boolean(!viewer.account.empty() && accounts);
+    json.key("demo").boolean(facts.demo);
     json.field("account", viewer.account);
     const auto* account = facts.accounts.find(viewer.account);
     json.field("title", account ? account->title : "");
@@ -68,6 +69,15 @@ Response whoami(Service& service, const Request& request) {
   });
   out.body = json.take();
   return out;
+}
+
+Refusal signed_out() {
+  return {Code::signed_out,
+          "登录已经结束（超时、退出或被收回）",
+          "重新登录；已填的内容还在页面上",
+          "",
+          "",
+          {}};
 }
 
 Refusal no_secrets() {
@@ -114,8 +124,7 @@ Result<Response> sign_in(Service& service, const Request& request) {
     return found && found->disabled_by.empty();
   });
   if (!known) {
-    return refuse(
-        {Code::wrong_password, "账号或密码不对", "核对后重输；多次不对会暂时锁定", "", "", {}});
+    return refuse({Code::wrong_password, "账号或密码不正确", "核对后重新输入", "", "", {}});
   }
   std::string id = service.secrets->sessions().create(
       {account, request.peer, request.header("user-agent")}, now);
@@ -132,7 +141,8 @@ Result<Response> sign_out(Service& service, const Request& request) {
 }
 
 Result<Response> change_password(Service& service, const Request& request) {
-  if (!service.secrets || !request.session) return refuse(no_secrets());
+  if (!service.secrets) return refuse(no_secrets());
+  if (!request.session) return refuse(signed_out());
   auto body = JsonBody::read(request.body, {"current", "password"});
   if (!body) return refuse(std::move(body.error()));
   if (auto fault = body->missing({"current", "password"})) return refuse(std::move(*fault));

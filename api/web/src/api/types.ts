@@ -145,6 +145,7 @@ export interface Desk {
 export interface Session {
   accounts: boolean;
   signedIn: boolean;
+  demo?: boolean;
   account: string;
   title: string;
   desks: Desk[];

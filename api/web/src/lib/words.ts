@@ -57,3 +57,28 @@ export function shown(value: Value, column: Column): string {
 }
 
 export const isNumber = (column: Column) => ['count', 'fen', 'rate'].includes(column.kind);
+
+const fields: Record<string, string> = {
+  account: '账号',
+  from: '原经办账号',
+  to: '接手账号',
+  role: '岗位',
+  scope: '范围',
+  proposal: '申请',
+  since: '起始日',
+  until: '截止日',
+  expires: '到期日',
+  desks: '可用岗位',
+  title: '用途',
+  reason: '理由',
+  document: '文号',
+  fields: '查看的项',
+  password: '密码',
+  systemAdmin: '系统管理员',
+  securityAdmin: '安全管理员',
+  auditAdmin: '审计管理员',
+};
+
+// Where in a form a refusal points, /data/account, by the name that the form gives the field.
+export const pointerTitle = (pointer: string): string =>
+  (pointer.startsWith('/') && fields[pointer.slice(pointer.lastIndexOf('/') + 1)]) || pointer;
