@@ -174,6 +174,7 @@ Result<PersonSheet> Ledger::unmask(const std::string& person,
 
 bool Ledger::may_read_subject(const std::string& subject, const Viewer& viewer) const {
   if (viewer.unguarded) return true;
+  if (!viewer.may(domain::Deed::read_reports)) return false;
   std::string person = subject.substr(std::min(subject.size(), subject.find(':') + 1));
   return book_->read(
       [&](const domain::Facts& facts) { return !person_fault(facts, person, viewer); });
