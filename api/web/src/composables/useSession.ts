@@ -116,6 +116,8 @@ export function useSession() {
 
 // The first page of a desk.
 export function firstPage(session: Session): string {
+  // A resident owes no reports of his own: he finds himself on the roster.
+  if (session.desk.startsWith('self@')) return '/reports/roster';
   const pages: [string, string][] = [
     ['readReports', '/duties'],
     ['manageAccounts', '/accounts'],
