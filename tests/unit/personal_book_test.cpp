@@ -127,6 +127,29 @@ TEST(PersonalBook, AfterErasureNothingDecryptsAndEveryProofVerifies) {
   EXPECT_EQ(tiny.ledger().book().live_digest(), tiny.ledger().book().rebuilt_digest());
 }
 
+TEST(PersonalBook, OlderKeysPutBackDoNotBringAnErasedPersonBack) {
+  TinyHouse tiny;
+  namespace fs = std::filesystem;
+  register_person(tiny.ledger(), "P1");
+  must(tiny.ledger(), details("P1", "试甲", id_number), "a");
+  must(tiny.ledger(),
+       draft("personRestricted", day,
+             R"("person":"P1","retainUntil":"2024-01-01","basis":"档案规定")"),
+       "b");
+  tiny.close();
+  fs::copy(tiny.folder() / "keys", tiny.folder() / "older", fs::copy_options::recursive);
+  tiny.open();
+  tiny.clock->set(harness::noon(make_date(2024, 1, 2)));
+  must(tiny.ledger(),
+       draft("personErased", make_date(2024, 1, 2), R"("person":"P1","reason":"本人申请")"), "c");
+  tiny.close();
+  fs::remove_all(tiny.folder() / "keys");
+  fs::rename(tiny.folder() / "older", tiny.folder() / "keys");
+  tiny.open();
+  EXPECT_TRUE(tiny.ledger().book().vault()->is_destroyed("P1"));
+  EXPECT_EQ(name_of(tiny.ledger(), "P1"), "(已删除)");
+}
+
 TEST(PersonalBook, ForeignAndLostKeysAreNamed) {
   TinyHouse one;
   TinyHouse other;
