@@ -148,6 +148,10 @@ Result<Response> read_health(Service& service, const Request& request) {
   std::uint64_t seen =
       service.ledger.access() ? service.ledger.access()->log().head().position.value : 0;
   out.key("accessRecords").number(seen);
+  // The views are one fold of the log: they stand where the facts stand.
+  auto views =
+      service.ledger.book().read([](const domain::Facts& facts) { return facts.position; });
+  out.key("viewsPosition").number(views.value);
   if (auto backup = service.last_backup()) {
     out.key("lastBackup").begin_object().field("name", backup->name);
     out.key("position").number(backup->position.value);

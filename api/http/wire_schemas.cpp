@@ -213,7 +213,8 @@ constexpr WireSchema all[] = {
         "properties":{"attachment":{"type":"string"},"bytes":{"type":"integer"}}})json"},
     {"BookHealth", R"json({"type":"object",
         "required":["writable","trouble","vaultTrouble","position","root","epoch","hash",
-          "freeBytes","lastRecorded","now","openMillis","accessRecords"]})json"},
+          "freeBytes","lastRecorded","now","openMillis","accessRecords",
+          "viewsPosition"]})json"},
     {"AnyObject", R"json({"type":"object"})json"},
 };
 

@@ -238,6 +238,7 @@ export interface BookHealth {
   now: string;
   openMillis: number;
   accessRecords: number;
+  viewsPosition: number;
   lastBackup?: { name: string; position: number; time: string } | null;
 }
 
