@@ -166,7 +166,7 @@ Result<std::vector<SheetLine>> hold_ceremony(Ledger& ledger, accounts::Secrets& 
 }
 
 Result<SheetLine> one_time_password(Ledger& ledger, accounts::Secrets& secrets,
-                                    const std::string& account) {
+                                    const std::string& account, const Viewer& by) {
   book::Book& book = ledger.book();
   SheetLine line{account, "", accounts::Passwords::make_one_time(account)};
   line.title = book.read([&](const domain::Facts& facts) {
@@ -175,6 +175,15 @@ Result<SheetLine> one_time_password(Ledger& ledger, accounts::Secrets& secrets,
   });
   if (line.title.empty())
     return refuse({Code::unknown_account, "没有账号 " + account, "核对账号名", "", "", {}});
+  ledger.write_down({by.account,
+                     by.desk ? desk_text(*by.desk) : "",
+                     access::Deed::PASSWORD,
+                     "/v1/accounts/" + account + "/one-time-password",
+                     {},
+                     {},
+                     "",
+                     by.peer,
+                     0});
   auto set =
       secrets.passwords().set(account, line.password, accounts::PasswordKind::one_time, book.now());
   if (!set) return refuse(std::move(set.error()));

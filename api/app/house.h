@@ -57,8 +57,9 @@ struct CeremonyNames {
 // leaves passwords of accounts that do not exist, never accounts that nobody can enter.
 Result<std::vector<SheetLine>> hold_ceremony(Ledger& ledger, accounts::Secrets& secrets,
                                              const CeremonyNames& names, const std::string& key);
-// One-time passwords for accounts that have none yet, or for one that lost its own.
+// A one-time password for an account that has none yet or lost its own; who gave it out is written
+// down in the access log.
 Result<SheetLine> one_time_password(Ledger& ledger, accounts::Secrets& secrets,
-                                    const std::string& account);
+                                    const std::string& account, const Viewer& by);
 
 }  // namespace zhucun::app

@@ -76,6 +76,10 @@ class Ledger {
   Result<PersonSheet> unmask(const std::string& person, const std::vector<std::string>& fields,
                              const std::string& reason, const Viewer& viewer) const;
   const book::AccessLog* access() const { return access_.get(); }
+  // Written down before the deed is done; without an access log there is nothing to write to.
+  void write_down(const book::AccessRecord& record) const {
+    if (access_) access_->write(record);
+  }
   // Whether a subject such as posting:P1 lies in the viewer's scope.
   bool may_read_subject(const std::string& subject, const Viewer& viewer) const;
 

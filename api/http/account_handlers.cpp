@@ -1,4 +1,6 @@
 // Signing in and out, sessions, keys, accounts, the ceremony.
+#include <algorithm>
+
 #include "api/app/house.h"
 #include "api/http/handlers.h"
 #include "api/http/identity.h"
@@ -91,6 +93,14 @@ void write_sheet(JsonWriter& out, const std::vector<app::SheetLine>& sheet) {
     out.field("password", line.password).end_object();
   }
   out.end_array();
+}
+
+bool is_administrator(Service& service, const std::string& account) {
+  return service.ledger.book().read([&](const domain::Facts& facts) {
+    const auto* known = facts.accounts.find(account);
+    return known && std::any_of(known->desks.begin(), known->desks.end(),
+                                [](const auto& desk) { return domain::is_admin(desk.role); });
+  });
 }
 
 Result<Response> no_content() {
@@ -326,14 +336,24 @@ Result<Response> issue_one_time_password(Service& service, const Request& reques
   bool mine = service.ledger.book().read([&](const domain::Facts& facts) {
     const auto* known = facts.accounts.find(account);
     domain::FactsLands lands(facts);
-    if (!known) return false;
+    if (!known || (known->desks.empty() && !domain::is_admin(request.viewer.desk->role)))
+      return false;
     for (const auto& desk : known->desks) {
       if (!app::manages(lands, request.viewer, desk.scope)) return false;
     }
     return account != request.viewer.account;
   });
   if (!mine) return refuse(app::not_yours("账号 " + account));
-  auto line = app::one_time_password(service.ledger, *service.secrets, account);
+  // One administrator must not become another by a new password: two of them are two persons.
+  if (is_administrator(service, account) && service.secrets->passwords().has(account)) {
+    return refuse({Code::not_allowed,
+                   account + " 是管理员，不能由另一位管理员重设密码",
+                   "在服务器上用 zhucun password " + account + " 发一次性密码",
+                   "",
+                   "",
+                   {}});
+  }
+  auto line = app::one_time_password(service.ledger, *service.secrets, account, request.viewer);
   if (!line) return refuse(std::move(line.error()));
   JsonWriter json;
   json.begin_object();

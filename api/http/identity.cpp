@@ -105,7 +105,9 @@ bool has_accounts(Service& service) {
 }
 
 std::optional<Refusal> identify(Service& service, const Route& route, Request& request) {
-  if (!has_accounts(service) || !service.secrets) return unguarded(request, route);
+  if (!has_accounts(service)) return unguarded(request, route);
+  // A book with accounts that is served without its secrets lets nobody in.
+  if (!service.secrets) return route.open ? std::nullopt : std::optional<Refusal>(nobody());
   auto found = prove(service, request);
   if (!found) {
     if (route.open) return std::nullopt;

@@ -106,6 +106,7 @@ std::string_view name_of(access::Deed deed) {
     case access::Deed::UNMASK: return "unmask";
     case access::Deed::EXPORT: return "export";
     case access::Deed::PRINT: return "print";
+    case access::Deed::PASSWORD: return "password";
     case access::Deed::UNKNOWN: break;
   }
   return "unknown";

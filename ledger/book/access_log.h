@@ -47,7 +47,7 @@ class AccessLog {
   RecordedTime last_;
 };
 
-// "read", "unmask", "export", "print".
+// "read", "unmask", "export", "print", "password".
 std::string_view name_of(access::Deed deed);
 
 }  // namespace zhucun::book

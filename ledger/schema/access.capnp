@@ -10,6 +10,7 @@ enum Deed {
   unmask @2;   # a masked field shown in full
   export @3;   # a file with names
   print @4;
+  password @5; # a one-time password given out for an account
 }
 
 struct Access {

@@ -246,6 +246,17 @@ TEST_F(Session, NoneIsAcceptedAfterSigningOutRevokingOrDisabling) {
   EXPECT_EQ(accepted, 0);
 }
 
+TEST_F(Session, ABookWithAccountsServedWithoutSecretsLetsNobodyIn) {
+  server_.reset();
+  secrets_ = nullptr;
+  serve();
+  EXPECT_EQ(get("/v1/reports/roster").status, 401);
+  EXPECT_EQ(get("/v1/events").status, 401);
+  Answer written = post("/v1/events", event("personRegistered", R"({"person":"P9"})"),
+                        "Idempotency-Key: a\r\nZhucun-Actor: a\r\n");
+  EXPECT_EQ(written.status, 401);
+}
+
 TEST_F(Session, ItEndsByIdlenessAndByAge) {
   std::string session = signed_in("county");
   auto start = house_->clock->now();
@@ -363,6 +374,10 @@ TEST_F(Session, OneTimePasswordsAreForOwnAccountsAfterTheOwnPassword) {
   EXPECT_EQ(post("/v1/accounts/county/one-time-password", "", admin).status, 200);
   EXPECT_EQ(post("/v1/accounts/city/one-time-password", "", admin).status, 404);
   EXPECT_EQ(post("/v1/accounts/countyadmin/one-time-password", "", admin).status, 404);
+  EXPECT_EQ(json::parse(get("/v1/access", signed_in("auditor")).body)["records"][0]["deed"],
+            "password");
+  EXPECT_EQ(code_of(post("/v1/accounts/security/one-time-password", "", signed_in("system"))),
+            "not_allowed");
   EXPECT_EQ(post("/v1/accounts/county/one-time-password", "", signed_in("finance")).status, 403);
   house_->clock->set({house_->clock->now().micros + std::int64_t{6} * 60'000'000});
   Answer stale = post("/v1/accounts/town/one-time-password", "", admin);

@@ -27,7 +27,10 @@ int ceremony(const Common& common, const Ceremony& options) {
 
 int password(const Common& common, const std::string& account) {
   auto house = open_house(common, log::OpenMode::write);
-  auto line = app::one_time_password(*house.ledger, *house.secrets, account);
+  app::Viewer keeper;
+  keeper.account = common.actor.empty() ? "服务器" : common.actor;
+  keeper.peer = "command line";
+  auto line = app::one_time_password(*house.ledger, *house.secrets, account, keeper);
   if (!line) return refused(line.error());
   print_sheet({*line});
   return 0;
