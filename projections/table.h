@@ -78,6 +78,7 @@ struct Table {
   std::vector<ReadingNote> readings;
   std::vector<std::string> policies;  // numbers of the documents in force
   std::vector<std::string> remarks;   // sentences that must be read with the figures
+  std::string scope;                  // what it was cut to, in a sentence; empty = the whole book
 };
 
 // One item behind a figure: another figure (address) or an event of the book (position).
@@ -100,6 +101,7 @@ struct Explanation {
   std::vector<Child> children;   // at most 50
   std::int64_t child_count = 0;  // of all pages
   std::string next_cursor;       // empty = the last page
+  std::string scope;             // as in Table
 };
 
 inline constexpr std::int64_t explanation_page = 50;

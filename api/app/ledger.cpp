@@ -219,6 +219,12 @@ auto Ledger::with_sight(const Asked& asked, const Viewer& viewer, F&& f) {
   return book_->read(see);
 }
 
+std::string Ledger::scope_line(const domain::Facts& facts, const Viewer& viewer) const {
+  if (!viewer.desk || covers_city(facts, *viewer.desk)) return "";
+  return "按岗位“" + std::string(domain::title_of(viewer.desk->role)) + "”的权限，只列出 " +
+         scope_words(facts, viewer.desk->scope) + " 范围内的内容";
+}
+
 // A division or an actor outside the scope is answered like one that does not exist.
 std::optional<Refusal> Ledger::scope_fault(const domain::Facts& facts, const Query& query,
                                            const Viewer& viewer) const {
@@ -277,11 +283,8 @@ Result<projections::Table> Ledger::report(const std::string& name, const Paramet
           "这本账还没有登记启用日，所有期间都显示为启用前：由办公室登记 "
           "goLiveSet（地区、业务、启用日）");
     }
-    if (sight.reach) {
-      table->remarks.push_back("按岗位“" + std::string(domain::title_of(viewer.desk->role)) +
-                               "”的权限，只列出 " + scope_words(sight.facts, *sight.reach) +
-                               " 范围内的内容");
-    }
+    table->scope = scope_line(sight.facts, viewer);
+    if (!table->scope.empty()) table->remarks.push_back(table->scope);
     add_names(*table, sight.facts, viewer, what_was_asked(name, parameters), deed);
     return table;
   });
@@ -304,6 +307,7 @@ Result<projections::Explanation> Ledger::explain(const std::string& name,
     if (auto fault = scope_fault(sight.facts, asked->query, viewer)) return refuse(*fault);
     auto out = report->explain(sight, asked->query, part("row"), part("column"), part("cursor"));
     if (out) {
+      out->scope = scope_line(sight.facts, viewer);
       out->address = projections::address_of(name, asked->query, sight.as_of, sight.facts.position,
                                              part("row"), part("column"));
     }

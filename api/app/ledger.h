@@ -80,6 +80,8 @@ class Ledger {
   void write_down(const book::AccessRecord& record) const {
     if (access_) access_->write(record);
   }
+  // What a viewer's lists, reports and exports are cut to, in a sentence; empty = to nothing.
+  std::string scope_line(const domain::Facts& facts, const Viewer& viewer) const;
   // Whether a subject such as posting:P1 lies in the viewer's scope.
   bool may_read_subject(const std::string& subject, const Viewer& viewer) const;
 

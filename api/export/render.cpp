@@ -173,6 +173,8 @@ std::string table_csv(const Table& table) {
   };
   for (const auto& row : table.rows) write(row);
   if (table.totals) write(*table.totals);
+  // Whoever opens the file must see that it is not the whole.
+  if (!table.scope.empty()) line({csv_field(table.scope)});
   return out;
 }
 
@@ -220,6 +222,7 @@ std::string explanation_json(const projections::Explanation& e) {
   }
   out.end_array().key("childCount").number(e.child_count);
   if (!e.next_cursor.empty()) out.field("nextCursor", e.next_cursor);
+  if (!e.scope.empty()) out.field("scope", e.scope);
   return out.end_object().take();
 }
 
@@ -237,6 +240,7 @@ std::string explanation_text(const projections::Explanation& e) {
   }
   out += "共 " + std::to_string(e.child_count) + " 项";
   if (!e.next_cursor.empty()) out += "，下一页 --cursor " + e.next_cursor;
+  if (!e.scope.empty()) out += "\n" + e.scope;
   return out + "\n";
 }
 

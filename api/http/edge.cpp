@@ -243,6 +243,12 @@ Response Edge::call(const Route& route, Request& request, GuardedSocket& socket,
   auto result = route.handler(service_, request);
   if (!result) return refusal_response(result.error(), request.path, record);
   if (result->status == 503) record.code = "not_ready";
+  // Also what has no place for a sentence says that it is not the whole.
+  if (auto scope = service_.ledger.book().read([&](const domain::Facts& facts) {
+        return service_.ledger.scope_line(facts, request.viewer);
+      });
+      !scope.empty())
+    result->headers.emplace_back("Zhucun-Scope", percent_encoded(scope));
   return std::move(*result);
 }
 

@@ -126,6 +126,9 @@ Result<Response> read_events(Service& service, const Request& request) {
   json.begin_object().key("events").raw("[" + lines + "]");
   json.key("next").number(next.value).key("position").number(head.value);
   json.key("more").boolean(next < head);
+  std::string scope = service.ledger.book().read(
+      [&](const domain::Facts& facts) { return service.ledger.scope_line(facts, request.viewer); });
+  if (!scope.empty()) json.field("scope", scope);
   out.body = json.end_object().take();
   return out;
 }

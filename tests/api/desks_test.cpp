@@ -350,6 +350,19 @@ TEST_F(Session, NamesAreForThoseDesksThatNeedThemAndAreWrittenDown) {
   EXPECT_EQ(get("/v1/access", county).status, 403);
 }
 
+TEST_F(Session, WhateverIsCutToAScopeSaysSo) {
+  std::string county = signed_in("county");
+  std::string line = "只列出 县1 范围内的内容";
+  EXPECT_NE(get("/v1/reports/roster", county).body.find(line), std::string::npos);
+  EXPECT_NE(get("/v1/reports/roster?format=csv", county).body.find(line), std::string::npos);
+  EXPECT_NE(get("/v1/events", county).body.find(line), std::string::npos);
+  EXPECT_NE(get("/v1/reports/roster/explain?row=PERSONONE&column=days", county).body.find(line),
+            std::string::npos);
+  EXPECT_NE(get("/v1/events?format=ndjson", county).header("zhucun-scope"), "");
+  EXPECT_EQ(get("/v1/reports/roster", signed_in("city")).body.find("范围内的内容"),
+            std::string::npos);
+}
+
 TEST_F(Session, TheListOfDutiesCallsPeopleByNameAndAPrintIsWrittenDownAsOne) {
   std::string county = signed_in("county");
   auto list = get("/v1/reports/duty_list?period=2024&purpose=print", county).body;

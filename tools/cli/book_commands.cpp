@@ -241,6 +241,9 @@ int export_events(const Common& common, const Export& options) {
     return out.good();
   };
   house.ledger->each_event({options.from}, {options.to}, write, *viewer);
+  std::string scope = house.ledger->book().read(
+      [&](const domain::Facts& facts) { return house.ledger->scope_line(facts, *viewer); });
+  if (!scope.empty()) std::cerr << scope << "\n";
   out.flush();
   if (!out) throw log::IoFailure("导出没有写完：磁盘满或管道已关闭");
   return 0;

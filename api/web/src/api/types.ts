@@ -60,6 +60,7 @@ export interface Explanation {
   children: Child[];
   childCount: number;
   nextCursor?: string;
+  scope?: string;
 }
 
 export interface Book {
