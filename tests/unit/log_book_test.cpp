@@ -1,6 +1,7 @@
 // A book on disk: opening, closing, locks, readers beside a writer, tampering found and located.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +45,44 @@ TEST_F(LogBook, ReopensWhereItStopped) {
     EXPECT_EQ(log->replay([](const Record&) {}), before);
     if (round == 1) log->close_clean();  // the first round ends as a crash would
   }
+}
+
+// A book from before there were sealed values has one family less: read as it is, complete once
+// written to.
+TEST_F(LogBook, ABookWithoutTheSealedShelfOpensAsItIs) {
+  Head before;
+  {
+    auto log = create_book(path_, HashKind::sha256);
+    grow(*log, 20);
+    log->close_clean();
+    before = log->head();
+  }
+  {
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, path_ + "/store", &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, path_ + "/store", families, &handles, &db).ok());
+    for (auto* handle : handles) {
+      if (handle->GetName() == "sealed") {
+        EXPECT_TRUE(db->DropColumnFamily(handle).ok());
+      }
+      EXPECT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+    }
+    EXPECT_TRUE(db->Close().ok());
+    delete db;
+  }
+  EXPECT_EQ(open(OpenMode::read_only)->head().root, before.root);
+  EXPECT_FALSE(open(OpenMode::read_only)->sealed("v"));
+  auto log = open();
+  EXPECT_EQ(log->head().root, before.root);
+  NewRecord record{{}, std::vector<std::uint64_t>(2, 7)};
+  SidePut sealed{"v", "x", Shelf::sealed};
+  EXPECT_EQ(log->append(log->head().position, {&record, 1}, {&sealed, 1}).outcome,
+            AppendOutcome::done);
+  EXPECT_EQ(log->sealed("v"), "x");
 }
 
 TEST_F(LogBook, SurvivesManyShortLives) {
