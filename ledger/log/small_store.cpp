@@ -227,7 +227,8 @@ std::optional<std::string> SmallStore::get(std::string_view key) const {
 void SmallStore::each(std::string_view prefix,
                       const std::function<bool(std::string_view, std::string_view)>& each) const {
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(checked_read()));
-  for (it->Seek(slice(prefix)); it->Valid() && it->key().starts_with(slice(prefix)); it->Next()) {
+  for (it->Seek(slice(prefix)); it->Valid() && it->key().ToStringView().starts_with(prefix);
+       it->Next()) {
     if (it->key() == slice(sum_key)) continue;
     if (!each({it->key().data(), it->key().size()}, {it->value().data(), it->value().size()}))
       return;
