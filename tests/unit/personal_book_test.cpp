@@ -79,6 +79,24 @@ TEST(PersonalBook, TheLogHoldsCommitmentsAndTheVaultTheValues) {
   EXPECT_TRUE(tiny.ledger().book().log().verify().sound());
 }
 
+// The fold names the fields by hand; the schema is what says which there are.
+TEST(PersonalBook, EveryPersonalFieldOfTheSchemaIsFolded) {
+  TinyHouse tiny;
+  register_person(tiny.ledger(), "P1");
+  must(tiny.ledger(),
+       draft("personDetailsRecorded", day,
+             R"("person":"P1","name":"试甲","idNumber":"00000019850312001X","phone":"10000000001",)"
+             R"("bankCard":"9999000000000001234","birthDate":"1985-03-12","health":"健康",)"
+             R"("homeAddress":"试县试村")"),
+       "a");
+  const auto& fields = schema::find_event("personDetailsRecorded")->fields;
+  tiny.ledger().book().read([&](const domain::Facts& facts) {
+    for (const auto& field : fields) {
+      EXPECT_EQ(facts.people.at("P1").details.contains(field.name), field.personal) << field.name;
+    }
+  });
+}
+
 TEST(PersonalBook, ANewNumberFreesTheOldOne) {
   TinyHouse tiny;
   register_person(tiny.ledger(), "P1");
