@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "projections/duty_tables.h"
+#include "projections/findings.h"
 #include "projections/village_tables.h"
 #include "projections/working_days.h"
 
@@ -40,6 +41,13 @@ const std::vector<Report>& reports() {
        {},
        entries_saved,
        explain_entries_saved},
+      {"findings",
+       "与条款不符事项",
+       "已登记的事实中哪些与条款不符，谁来处理，登记什么可以了结",
+       {division, kind},
+       {},
+       findings,
+       explain_findings},
       {"working_days",
        "工作日推算",
        "从某日起若干个工作日到哪一天，节假日表以已采用的为准",
@@ -66,6 +74,7 @@ std::string_view name_of(Parameter parameter) {
     case Parameter::duty: return "duty";
     case Parameter::actor: return "actor";
     case Parameter::status: return "status";
+    case Parameter::kind: return "kind";
     case Parameter::since: return "since";
     case Parameter::from: return "from";
     case Parameter::days: return "days";
@@ -107,6 +116,7 @@ std::string address_of(const std::string& report, const Query& query, Date as_of
   add("duty", query.duty);
   add("actor", query.actor);
   add("status", query.status);
+  add("kind", query.kind);
   add("from", query.from ? to_text(*query.from) : "");
   add("days", query.days ? std::to_string(*query.days) : "");
   add("asOf", to_text(as_of));

@@ -24,6 +24,7 @@ struct Query {
   std::string duty;                      // only this row of the policy
   std::string actor;                     // "team:610802101200"
   std::string status;                    // only instances of this status
+  std::string kind;                      // only rows of this kind, as each report names them
   std::optional<Date> from;              // the day from which working days are counted
   std::optional<int> days;               // how many
   std::optional<Position> since;         // what became due after this position
@@ -50,6 +51,7 @@ enum class Parameter : std::uint8_t {
   duty,
   actor,
   status,
+  kind,
   since,
   from,
   days,

@@ -152,6 +152,8 @@ Result<Ledger::Asked> Ledger::parse(const Report& report, const Parameters& para
       out.query.actor = value;
     else if (name == "status")
       out.query.status = value;
+    else if (name == "kind")
+      out.query.kind = value;
   }
   for (Parameter needed : report.needs) {
     std::string name(projections::name_of(needed));

@@ -49,6 +49,7 @@ const std::vector<ReportParameter>& report_parameters() {
       {duty, text_schema, "只看这一项义务（编号见 /v1/policy）"},
       {actor, text_schema, "只看这个主体，如 team:610802101200"},
       {status, text_schema, "只看这种状态"},
+      {kind, text_schema, "只看这一类"},
       {since, position_schema, "只看这个序号之后新到期的"},
       {from, date_schema, "从哪一天起算"},
       {days, R"({"type":"integer","minimum":1,"maximum":2000})", "多少个工作日"},

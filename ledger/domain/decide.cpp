@@ -34,7 +34,8 @@ Fault common_fault(const Context& context, const State& state, event::Body::Read
                    "",
                    {}};
   }
-  bool happened = draft.isPosting() || draft.isWork();
+  bool happened = draft.isPosting() || draft.isWork() || draft.isFund() || draft.isAttendance() ||
+                  draft.isSelection();
   if (opened && happened && day < opened->start && !draft.getOpening() &&
       !(draft.isPosting() && draft.getPosting().isPersonRegistered())) {
     return Refusal{Code::before_book_start,
@@ -96,6 +97,9 @@ Result<Decision> decide(const Context& context, const State& state, event::Body:
 
 void evolve(State& state, Position position, event::Body::Reader body) {
   visit(body, Evolve{state, position, body});
+  if (auto subject = schema::subject_of(body); !subject.empty()) {
+    state.revisions.put(subject, position);
+  }
 }
 
 // Undoes what the original folded, then remembers that it is reversed.
@@ -105,6 +109,9 @@ void evolve(State& state, Position position, event::EventReversed::Reader e, eve
   auto body = schema::read(original);
   visit(body, Revert{state, target, body});
   state.reversed.put(target, position);
+  if (auto subject = schema::subject_of(body); !subject.empty()) {
+    state.revisions.put(subject, position);
+  }
 }
 
 Position revision_of(const State& state, const std::string& subject) {
@@ -112,6 +119,10 @@ Position revision_of(const State& state, const std::string& subject) {
   if (colon == std::string::npos) return {};
   const KnownPerson* person = state.people.find(subject.substr(colon + 1));
   std::string kind = subject.substr(0, colon);
+  if (kind != "posting" && kind != "details") {
+    const Position* last = state.revisions.find(subject);
+    return last ? *last : Position{};
+  }
   if (!person) return {};
   return kind == "posting"   ? person->revision
          : kind == "details" ? person->details_revision

@@ -16,13 +16,6 @@ namespace zhucun::domain {
 
 namespace {
 
-struct At {
-  Position position;
-  Date date;
-  bool opening;
-  std::string actor = {};
-};
-
 void insert_name(std::vector<DatedName>& names, DatedName name) {
   auto after = std::upper_bound(names.begin(), names.end(), name.from,
                                 [](Date day, const DatedName& n) { return day < n.from; });
@@ -80,6 +73,12 @@ policy::Form form_of(event::Form form) {
          : form == event::Form::ORAL  ? policy::Form::oral
                                       : policy::Form::any;
 }
+
+// A subject that writes its own folds, see facts_parts.h.
+template <typename E>
+concept FoldsItself = requires(Facts& facts, const At& at, E e) {
+  fold(facts, at, e);
+};
 
 // Folds one typed event.
 struct Apply {
@@ -229,6 +228,11 @@ struct Apply {
   template <AboutAccounts E>
   void operator()(E e) {
     AccountsFold{facts.accounts, at.position, at.actor, at.date}(e);
+  }
+  template <FoldsItself E>
+  void operator()(E e) {
+    fold(facts, at, e);
+    facts.last_date = std::max(facts.last_date, at.date);
   }
   void operator()(event::PostingStarted::Reader e) {
     StayFact stay;
@@ -395,6 +399,10 @@ struct TakeBack {
   }
   template <AboutAccounts E>
   void operator()(E) {}
+  template <FoldsItself E>
+  void operator()(E e) {
+    take_back(facts, at, e);
+  }
   void operator()(event::PostingStarted::Reader e) {
     auto person = facts.parties.intern(PartyKind::person, view(e.getPerson()));
     auto matches = [this](std::uint32_t i) { return facts.stays[i].started == at.position; };

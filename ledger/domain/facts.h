@@ -18,6 +18,9 @@
 #include "ledger/base/calendar.h"
 #include "ledger/base/ids.h"
 #include "ledger/domain/accounts.h"
+#include "ledger/domain/attendance_facts.h"
+#include "ledger/domain/fund_facts.h"
+#include "ledger/domain/selection_facts.h"
 #include "ledger/policy/policy_book.h"
 #include "ledger/schema/schema.h"
 
@@ -235,6 +238,10 @@ struct Facts {
       entries;  // by (actor, kind), sorted by day
   std::unordered_map<std::uint64_t, std::vector<ReportAnswer>> answers;  // by report position
   std::uint64_t reversals = 0;
+
+  FundFacts fund;
+  AttendanceFacts attendance;
+  SelectionFacts selection;
 
   std::span<const PartyRef> refs_of(const Act& act) const {
     return {act_refs.data() + act.first_ref, act.ref_count};

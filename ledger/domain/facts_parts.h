@@ -5,6 +5,17 @@
 
 namespace zhucun::domain {
 
+// Where and when an event stands, as every fold needs it.
+struct At {
+  Position position;
+  Date date;
+  bool opening;
+  std::string actor = {};
+};
+
+// A subject with folds of its own writes fold(Facts&, const At&, Event::Reader) and take_back(...)
+// beside its facts, and declares them here; the fold of facts.cpp finds them by overload.
+
 std::uint64_t entry_key(PartyRef actor, policy::ActKind kind);
 void add_entry(Facts& facts, const Act& act, ActIndex index, Date day);
 

@@ -12,6 +12,9 @@
 #include "ledger/base/ids.h"
 #include "ledger/base/journal.h"
 #include "ledger/domain/accounts.h"
+#include "ledger/domain/attendance_state.h"
+#include "ledger/domain/fund_state.h"
+#include "ledger/domain/selection_state.h"
 #include "ledger/policy/policy_book.h"
 
 namespace zhucun::domain {
@@ -84,12 +87,17 @@ struct State {
   Journal<int, Accounts> accounts;       // key 0
   Journal<Position, Position> reversed;  // event -> its reversal
   Journal<Position, std::set<Position>> dependants;  // event -> events that refer to it
+  Journal<std::string, Position> revisions;          // by subject, "claim:X": its last event
+  FundState fund;
+  AttendanceState attendance;
+  SelectionState selection;
 
   template <typename F>
   void each(F&& f) {
     f(opened), f(signed_openings), f(policies), f(rulings), f(divisions), f(units), f(offices);
     f(member_units), f(groups), f(people), f(village_starts), f(answered_reports), f(reversed);
-    f(dependants), f(unit_villages), f(accounts);
+    f(dependants), f(unit_villages), f(accounts), f(revisions);
+    fund.each(f), attendance.each(f), selection.each(f);
   }
   void mark() {
     each([](auto& journal) { journal.mark(); });

@@ -114,6 +114,33 @@ bool visit(event::CorrectionEvent::Reader family, F&& f) {
   return false;
 }
 
+template <typename Fn>
+bool visit(event::FundEvent::Reader family, Fn&&) {
+  switch (family.which()) {
+    case event::FundEvent::NONE:
+    case event::FundEvent::RESERVED: return false;
+  }
+  return false;
+}
+
+template <typename Fn>
+bool visit(event::AttendanceEvent::Reader family, Fn&&) {
+  switch (family.which()) {
+    case event::AttendanceEvent::NONE:
+    case event::AttendanceEvent::RESERVED: return false;
+  }
+  return false;
+}
+
+template <typename Fn>
+bool visit(event::SelectionEvent::Reader family, Fn&&) {
+  switch (family.which()) {
+    case event::SelectionEvent::NONE:
+    case event::SelectionEvent::RESERVED: return false;
+  }
+  return false;
+}
+
 // Calls f(typed reader) for the payload; returns false for an envelope without one.
 template <typename F>
 bool visit(event::Body::Reader body, F&& f) {
@@ -127,6 +154,9 @@ bool visit(event::Body::Reader body, F&& f) {
     case event::Body::WORK: return visit(body.getWork(), f);
     case event::Body::CORRECTION: return visit(body.getCorrection(), f);
     case event::Body::ACCOUNTS: return visit(body.getAccounts(), f);
+    case event::Body::FUND: return visit(body.getFund(), f);
+    case event::Body::ATTENDANCE: return visit(body.getAttendance(), f);
+    case event::Body::SELECTION: return visit(body.getSelection(), f);
   }
   return false;
 }

@@ -16,6 +16,8 @@ namespace zhucun::policy {
 
 enum class RowKind : std::uint8_t { reading, staffing, duty, clause };
 std::string_view name_of(RowKind kind);
+// All kinds but readings, in the order in which a document's rows are read.
+const std::vector<RowKind>& row_kinds();
 
 // What the last sentence of a text says of earlier rules.
 enum class Supersedes : std::uint8_t {
@@ -63,10 +65,7 @@ struct Document {
 using Choices = std::map<std::string, std::string>;
 
 // A document's rows under given options. Rows that an option switches off are left out.
-struct Rows {
-  std::vector<StaffingRow> staffing;
-  std::vector<DutyRow> duties;
-  std::vector<ClauseRow> clauses;
+struct Rows : RowLists {
   std::vector<std::string> unread;  // rows that name a reading which nobody has
 };
 Rows rows_under(const Document& document, const Choices& choices);

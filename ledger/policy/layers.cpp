@@ -51,6 +51,16 @@ FieldError error_at(const Document& document, const Row& row, Code code, std::st
   return mistakes.field_errors().front();
 }
 
+// The list of one kind of row.
+template <typename R>
+std::vector<R>& list_of(RowLists& lists) {
+  std::vector<R>* found = nullptr;
+  lists.each([&found]<typename Other>(std::vector<Other>& list) {
+    if constexpr (std::is_same_v<Other, R>) found = &list;
+  });
+  return *found;
+}
+
 // The rows that hold so far, and the work of laying one more document over them.
 class Overlay {
  public:
@@ -59,19 +69,17 @@ class Overlay {
   void add(const Layer& layer, const Rows& rows) {
     layer_ = &layer;
     for (const std::string& id : rows.unread) unread(id);
-    for (const StaffingRow& row : rows.staffing) place(laid_.policy.staffing, row);
-    for (const DutyRow& row : rows.duties) place(laid_.policy.duties, row);
-    for (const ClauseRow& row : rows.clauses) place(laid_.policy.clauses, row);
+    rows.each([this]<typename R>(const std::vector<R>& list) {
+      for (const R& row : list) place(list_of<R>(laid_.policy), row);
+    });
     documents_.push_back(layer.document.get());
   }
 
  private:
   // Clause rows cite; they ask for nothing that could be lowered.
   static std::vector<std::string> points(const ClauseRow&, const ClauseRow&) { return {}; }
-  static std::vector<std::string> points(const StaffingRow& upper, const StaffingRow& lower) {
-    return lowered_points(upper, lower);
-  }
-  static std::vector<std::string> points(const DutyRow& upper, const DutyRow& lower) {
+  template <typename RowType>
+  static std::vector<std::string> points(const RowType& upper, const RowType& lower) {
     return lowered_points(upper, lower);
   }
   static bool differs(const ClauseRow&, const ClauseRow&) { return false; }
@@ -152,8 +160,9 @@ class Overlay {
       if (static_cast<const void*>(&rows) == static_cast<const void*>(&own)) return false;
       return std::any_of(rows.begin(), rows.end(), [&](const Cited& row) { return row.id == id; });
     };
-    const Policy& policy = laid_.policy;
-    if (!in(policy.staffing) && !in(policy.duties) && !in(policy.clauses)) return false;
+    bool elsewhere = false;
+    std::as_const(laid_.policy).each([&](const auto& list) { elsewhere = elsewhere || in(list); });
+    if (!elsewhere) return false;
     laid_.policy.voided.push_back(
         {id, layer_->document->head.number, "", "", "id 在上级文件中指另一类行"});
     conflict(id, Code::bad_value, "id " + id + " 在上级文件中指另一类行", "改用新的 id");

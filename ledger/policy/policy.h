@@ -167,13 +167,27 @@ struct VoidRow {
   std::string reason;
 };
 
-struct Policy {
-  std::vector<std::string> documents;  // numbers, top layer first
-  std::string digest;                  // hex; equal digests judge equally
+// Every kind of typed row, once. A new kind is a struct above, a list and a line of each() here, a
+// word in RowKind and its reader (row_reader.h).
+struct RowLists {
   std::vector<StaffingRow> staffing;
   std::vector<DutyRow> duties;
-  std::vector<Reading> readings;
   std::vector<ClauseRow> clauses;
+
+  template <typename F>
+  void each(F&& f) {
+    f(staffing), f(duties), f(clauses);
+  }
+  template <typename F>
+  void each(F&& f) const {
+    f(staffing), f(duties), f(clauses);
+  }
+};
+
+struct Policy : RowLists {
+  std::vector<std::string> documents;  // numbers, top layer first
+  std::string digest;                  // hex; equal digests judge equally
+  std::vector<Reading> readings;
   std::vector<VoidRow> voided;  // shown by name, never applied
 
   const Reading* reading(const std::string& id) const;

@@ -174,7 +174,8 @@ Head head_of(const Node& root, Mistakes& mistakes) {
   }
   head.based_on = fields.texts("based_on");
   head.under = fields.texts("under");
-  for (const char* key : {"reading", "staffing", "duty", "clause"}) fields.value(key);
+  fields.value(name_of(RowKind::reading));
+  for (RowKind kind : row_kinds()) fields.value(name_of(kind));
   fields.close();
   return head;
 }
@@ -268,7 +269,7 @@ void read_rows(const Node& root, Document& document, Mistakes& mistakes) {
     ids.note(reading.id, *node, pointer);
     document.readings.push_back(std::move(reading));
   }
-  for (RowKind kind : {RowKind::staffing, RowKind::duty, RowKind::clause}) {
+  for (RowKind kind : row_kinds()) {
     for (const auto& [node, pointer] :
          tables_of(root, std::string(name_of(kind)).c_str(), mistakes)) {
       Fields fields(*node, pointer, {none, nullptr});
@@ -285,7 +286,24 @@ void read_rows(const Node& root, Document& document, Mistakes& mistakes) {
                    [](const Row& a, const Row& b) { return a.node.place < b.node.place; });
 }
 
+// Moves the lists of one RowLists behind those of another, kind by kind.
+void append(RowLists& to, RowLists from) {
+  std::vector<void*> lists;
+  from.each([&lists](auto& list) { lists.push_back(&list); });
+  std::size_t i = 0;
+  to.each([&]<typename R>(std::vector<R>& list) {
+    auto& more = *static_cast<std::vector<R>*>(lists[i++]);
+    list.insert(list.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  });
+}
+
 }  // namespace
+
+const std::vector<RowKind>& row_kinds() {
+  static const std::vector<RowKind> all{RowKind::staffing, RowKind::duty, RowKind::clause};
+  return all;
+}
 
 std::string_view name_of(RowKind kind) {
   switch (kind) {
@@ -343,12 +361,7 @@ Rows rows_under(const Document& document, const Choices& choices) {
       continue;
     }
     if (!typed.active) continue;
-    switch (row.kind) {
-      case RowKind::staffing: rows.staffing.push_back(std::move(typed.staffing)); break;
-      case RowKind::duty: rows.duties.push_back(std::move(typed.duty)); break;
-      case RowKind::clause: rows.clauses.push_back(std::move(typed.clause)); break;
-      case RowKind::reading: break;
-    }
+    append(rows, std::move(typed.lists));
   }
   return rows;
 }

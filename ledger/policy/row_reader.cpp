@@ -279,9 +279,9 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
   Cited cited = cited_of(document, fields);
   typed.active = fields.flag("active", true);
   switch (row.kind) {
-    case RowKind::staffing: typed.staffing = staffing_of(fields); break;
-    case RowKind::duty: typed.duty = duty_of(fields); break;
-    case RowKind::clause: typed.clause = clause_of(fields); break;
+    case RowKind::staffing: typed.lists.staffing.push_back(staffing_of(fields)); break;
+    case RowKind::duty: typed.lists.duties.push_back(duty_of(fields)); break;
+    case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
     case RowKind::reading: break;
   }
   fields.close();
@@ -289,9 +289,9 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
   std::set<std::string> readings = fields.readings();
   readings.insert(cited.readings.begin(), cited.readings.end());
   cited.readings.assign(readings.begin(), readings.end());
-  static_cast<Cited&>(typed.staffing) = cited;
-  static_cast<Cited&>(typed.duty) = cited;
-  static_cast<Cited&>(typed.clause) = std::move(cited);
+  typed.lists.each([&cited](auto& list) {
+    for (Cited& one : list) one = cited;
+  });
   return typed;
 }
 

@@ -9,9 +9,7 @@ namespace zhucun::policy {
 struct TypedRow {
   bool active = true;
   bool unread = false;  // it names a reading that nobody has
-  StaffingRow staffing;
-  DutyRow duty;
-  ClauseRow clause;  // exactly one of the three is filled, by the row's kind
+  RowLists lists;       // holds exactly one row, in the list of its kind
 };
 
 // Every mistake goes to context.mistakes, where that is given.

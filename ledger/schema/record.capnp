@@ -14,6 +14,9 @@ using PostingEvent = import "posting.capnp".PostingEvent;
 using WorkEvent = import "work.capnp".WorkEvent;
 using CorrectionEvent = import "correction.capnp".CorrectionEvent;
 using AccountsEvent = import "accounts.capnp".AccountsEvent;
+using FundEvent = import "fund.capnp".FundEvent;
+using AttendanceEvent = import "attendance.capnp".AttendanceEvent;
+using SelectionEvent = import "selection.capnp".SelectionEvent;
 
 struct Body {
   id          @0 :Text $zh("事件标识");
@@ -35,6 +38,9 @@ struct Body {
     work         @15 :WorkEvent;
     correction   @16 :CorrectionEvent;
     accounts     @18 :AccountsEvent;
+    fund         @19 :FundEvent;
+    attendance   @20 :AttendanceEvent;
+    selection    @21 :SelectionEvent;
   }
   attachments @17 :List(Text) $zh("附件") $is(attachment) $optional;
 }

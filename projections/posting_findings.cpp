@@ -1,0 +1,27 @@
+#include "projections/posting_findings.h"
+
+namespace zhucun::projections {
+
+void find_leaving_grounds(const FindingSight& at, const std::function<void(Finding)>& give) {
+  const auto& facts = at.sight.facts;
+  for (const auto& stay : facts.stays) {
+    if (stay.started.value == 0 || stay.ended.value == 0 || stay.span.last > at.sight.as_of)
+      continue;
+    if (stay.ground != event::LeavingGround::REASSIGNED) continue;
+    Finding one;
+    one.kind = "leaving_ground";
+    one.title = "离任原因与条款不符";
+    one.clause = "7.1";
+    one.place = stay.village;
+    one.unit = facts.parties.id(stay.unit);
+    one.person = facts.parties.id(stay.person);
+    one.what = "任期内因提拔或岗位调整离任（" + to_text(stay.span.last) + "）";
+    one.owner = "unit:" + one.unit;
+    one.since = stay.span.last;
+    one.closes = "冲销后按条款所列原因登记任期结束，或重新选派到岗";
+    one.events = {stay.started, stay.ended};
+    give(std::move(one));
+  }
+}
+
+}  // namespace zhucun::projections
