@@ -3,7 +3,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace zhucun {
 
@@ -20,5 +22,9 @@ inline std::string to_yuan(Fen fen) {
   if (cents.size() < 2) cents.insert(cents.begin(), '0');
   return (fen.value < 0 ? "-" : "") + std::to_string(magnitude / 100) + "." + cents;
 }
+
+// Strict: digits, a point, two digits, and a minus sign where there is one. Nothing for any other
+// writing and for sums that no Fen holds.
+std::optional<Fen> parse_yuan(std::string_view text);
 
 }  // namespace zhucun

@@ -157,6 +157,18 @@ int Fields::number(std::string_view key, Range range, int otherwise) {
   return otherwise;
 }
 
+std::optional<Fen> Fields::money(std::string_view key, Need need) {
+  const Node* node = value(key, need);
+  if (!node) return std::nullopt;
+  const std::string* text = node->text();
+  auto fen = text ? parse_yuan(*text) : std::nullopt;
+  if (!fen) {
+    wrong(Code::bad_value, node->place, key, std::string(key) + " 应为以元计、两位小数的金额",
+          "加引号，写成 \"10000.00\" 的形式");
+  }
+  return fen;
+}
+
 std::optional<Date> Fields::date(std::string_view key, Need need) {
   const Node* node = value(key, need);
   if (!node) return std::nullopt;

@@ -65,6 +65,8 @@ class Fields {
     int high;
   };
   int number(std::string_view key, Range range, int otherwise);
+  // Written as yuan with two decimals, in quotes.
+  std::optional<Fen> money(std::string_view key, Need need);
   std::optional<Date> date(std::string_view key, Need need);
   // One word of an enum; `otherwise` when absent or unknown.
   template <typename E>

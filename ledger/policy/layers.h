@@ -40,6 +40,9 @@ Laid lay(std::vector<Layer> layers, const std::vector<Ruling>& rulings);
 // In which points the lower row asks for less than the upper, in Chinese; empty when in none.
 std::vector<std::string> lowered_points(const DutyRow& upper, const DutyRow& lower);
 std::vector<std::string> lowered_points(const StaffingRow& upper, const StaffingRow& lower);
+std::vector<std::string> lowered_points(const FundRow& upper, const FundRow& lower);
+std::vector<std::string> lowered_points(const FundStepRow& upper, const FundStepRow& lower);
+std::vector<std::string> lowered_points(const FundUseRow& upper, const FundUseRow& lower);
 
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);

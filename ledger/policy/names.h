@@ -45,6 +45,22 @@ std::span<const Named<Per>> names<Per>();
 template <>
 std::span<const Named<Owed>> names<Owed>();
 template <>
+std::span<const Named<FundSeat>> names<FundSeat>();
+template <>
+std::span<const Named<Remainder>> names<Remainder>();
+template <>
+std::span<const Named<FundPartYear>> names<FundPartYear>();
+template <>
+std::span<const Named<FundFirstYear>> names<FundFirstYear>();
+template <>
+std::span<const Named<FundOwed>> names<FundOwed>();
+template <>
+std::span<const Named<FundPots>> names<FundPots>();
+template <>
+std::span<const Named<FundStep>> names<FundStep>();
+template <>
+std::span<const Named<FundUse>> names<FundUse>();
+template <>
 std::span<const Named<Treatment>> names<Treatment>();
 template <>
 std::span<const Named<PeriodKind>> names<PeriodKind>();

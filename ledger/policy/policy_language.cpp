@@ -301,7 +301,10 @@ void append(RowLists& to, RowLists from) {
 }  // namespace
 
 const std::vector<RowKind>& row_kinds() {
-  static const std::vector<RowKind> all{RowKind::staffing, RowKind::duty, RowKind::clause};
+  static const std::vector<RowKind> all{
+      RowKind::staffing,  RowKind::duty,     RowKind::fund,
+      RowKind::fund_step, RowKind::fund_use, RowKind::clause,
+  };
   return all;
 }
 
@@ -310,6 +313,9 @@ std::string_view name_of(RowKind kind) {
     case RowKind::reading: return "reading";
     case RowKind::staffing: return "staffing";
     case RowKind::duty: return "duty";
+    case RowKind::fund: return "fund";
+    case RowKind::fund_step: return "fund_step";
+    case RowKind::fund_use: return "fund_use";
     case RowKind::clause: return "clause";
   }
   return "unknown";

@@ -1,6 +1,6 @@
 // Reads policy documents: TOML text in, checked Document or all its errors out.
 //
-// A document is a head and rows: [[reading]], [[staffing]], [[duty]], [[clause]]. Any value of a
+// A document is a head and rows: [[reading]], [[clause]] and those of row_kinds(). Any value of a
 // row may depend on a reading: { reading = "id", by = { option = value, ... } }, nested where two
 // readings meet; `active` switches a whole row. Pure; any thread.
 //

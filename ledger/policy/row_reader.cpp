@@ -32,16 +32,6 @@ bool is_id(std::string_view text) {
   });
 }
 
-// "MM-DD" of a window inside a year.
-std::optional<std::pair<unsigned, unsigned>> month_day(const Node& node) {
-  const std::string* text = node.text();
-  if (!text || text->size() != 5) return std::nullopt;
-  // A leap year, so that 02-29 is a day.
-  auto date = parse_date("2000-" + *text);
-  if (!date) return std::nullopt;
-  return std::pair{month_of(*date), day_of(*date)};
-}
-
 std::string cadence_hint() {
   return "可用的取值：none、" + known_names<PeriodKind>() +
          "，多年一次写 \"2 years\" 并写 anchor_year";
@@ -229,6 +219,15 @@ std::vector<Option> options_of(Fields& fields, const std::string& pointer) {
 
 }  // namespace
 
+std::optional<std::pair<unsigned, unsigned>> month_day(const Node& node) {
+  const std::string* text = node.text();
+  if (!text || text->size() != 5) return std::nullopt;
+  // A leap year, so that 02-29 is a day.
+  auto date = parse_date("2000-" + *text);
+  if (!date) return std::nullopt;
+  return std::pair{month_of(*date), day_of(*date)};
+}
+
 Cited cited_of(const Document& document, Fields& fields) {
   Cited cited;
   cited.id = fields.text("id", Need::required);
@@ -281,6 +280,9 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
   switch (row.kind) {
     case RowKind::staffing: typed.lists.staffing.push_back(staffing_of(fields)); break;
     case RowKind::duty: typed.lists.duties.push_back(duty_of(fields)); break;
+    case RowKind::fund: typed.lists.funds.push_back(fund_of(fields)); break;
+    case RowKind::fund_step: typed.lists.fund_steps.push_back(fund_step_of(fields)); break;
+    case RowKind::fund_use: typed.lists.fund_uses.push_back(fund_use_of(fields)); break;
     case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
     case RowKind::reading: break;
   }

@@ -19,6 +19,14 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
 Reading typed_reading(const Document& document, const Node& node, const std::string& pointer,
                       FieldsContext context);
 
+// One row of the work fund each (row_reader_fund.cpp).
+FundRow fund_of(Fields& fields);
+FundStepRow fund_step_of(Fields& fields);
+FundUseRow fund_use_of(Fields& fields);
+
+// "MM-DD" of any year; nothing for other texts.
+std::optional<std::pair<unsigned, unsigned>> month_day(const Node& node);
+
 // What every row carries, without the readings its values turn out to depend on.
 Cited cited_of(const Document& document, Fields& fields);
 

@@ -96,6 +96,18 @@ TEST(Fen, YuanToTheLastFen) {
   EXPECT_EQ(to_yuan({std::numeric_limits<std::int64_t>::min()}), "-92233720368547758.08");
 }
 
+TEST(Fen, YuanAreReadAsTheyAreWritten) {
+  for (const char* text : {"0.00", "0.05", "-0.05", "10000.00", "-3000.00", "92233720368547758.07",
+                           "-92233720368547758.08"}) {
+    ASSERT_TRUE(parse_yuan(text)) << text;
+    EXPECT_EQ(to_yuan(*parse_yuan(text)), text);
+  }
+  for (const char* wrong : {"", "-", "1", "1.0", "1.000", ".00", "01.00", "-0.00", "+1.00",
+                            "1,000.00", "1.0O", " 1.00", "1e3.00", "1万", "92233720368547758.08"}) {
+    EXPECT_FALSE(parse_yuan(wrong)) << wrong;
+  }
+}
+
 TEST(Journal, RollbackLeavesNoTrace) {
   Journal<int, std::string> journal;
   journal.put(1, "one");
