@@ -50,8 +50,8 @@ Fault step_fault(const State& state, capnp::Text::Reader claim, ClaimStep to) {
   std::string may;
   for (ClaimStep one : after) may += (may.empty() ? "" : "、") + std::string(row_of(one).title);
   return faulty(Code::wrong_step,
-                "报账单 " + copy(claim) + " 现为“" + std::string(row_of(now).title) + "”，不能办理" +
-                    std::string(row_of(to).title),
+                "报账单 " + copy(claim) + " 现为“" + std::string(row_of(now).title) +
+                    "”，不能办理" + std::string(row_of(to).title),
                 std::string(row_of(to).title) + "之前须为：" + may, "/data/claim");
 }
 
@@ -60,9 +60,8 @@ Fault claim_holder_fault(const State& state, capnp::Text::Reader claim,
                          capnp::Text::Reader holder) {
   const KnownClaim* known = state.fund.claims.find(copy(claim));
   if (!known || known->holder == division(holder)) return std::nullopt;
-  return faulty(Code::wrong_reference,
-                "报账单 " + copy(claim) + " 属于 " + to_text(known->holder), "核对单号和支出单位",
-                "/data/holder");
+  return faulty(Code::wrong_reference, "报账单 " + copy(claim) + " 属于 " + to_text(known->holder),
+                "核对单号和支出单位", "/data/holder");
 }
 
 template <typename Lines>
@@ -87,8 +86,8 @@ Fault spending_fault(const State& state, Lines lines, DivisionCode holder, Date 
   return std::nullopt;
 }
 
-// Invoices that another claim or payment has used in the year. Those of the claim's own earlier submissions are
-// its own.
+// Invoices that another claim or payment has used in the year. Those of the claim's own earlier
+// submissions are its own.
 Fault invoice_fault(const State& state, event::Body::Reader body, const std::string& claim) {
   const KnownClaim* own = state.fund.claims.find(claim);
   for (const auto& paper : papers_of(body)) {
@@ -96,8 +95,8 @@ Fault invoice_fault(const State& state, event::Body::Reader body, const std::str
     const auto* known = state.fund.papers.find(paper);
     if (!known) continue;
     for (Position one : *known) {
-      bool mine = own && std::find(own->events.begin(), own->events.end(), one) !=
-                             own->events.end();
+      bool mine =
+          own && std::find(own->events.begin(), own->events.end(), one) != own->events.end();
       if (mine) continue;
       return faulty(Code::invoice_used,
                     "发票号码 " + paper.substr(paper.rfind('|') + 1) + " 本年度已在序号 " +
@@ -184,10 +183,10 @@ void pay(const State& state, const Purse& purse, const KnownClaim& claim, Fen am
 
 }  // namespace
 
-// A fact with its voucher: kept whatever it was spent on. Refuses: holder faults, fund_account_missing,
-// wrong_pot, outside_holder, document_used, amount faults, amount_unlikely.
-Result<Decision> decide(const Context&, const State& state,
-                        event::SpendingRegistered::Reader draft, event::Body::Reader body) {
+// A fact with its voucher: kept whatever it was spent on. Refuses: holder faults,
+// fund_account_missing, wrong_pot, outside_holder, document_used, amount faults, amount_unlikely.
+Result<Decision> decide(const Context&, const State& state, event::SpendingRegistered::Reader draft,
+                        event::Body::Reader body) {
   Date day = date_of(body);
   if (auto fault = common_spending_fault(state, draft, day)) return refuse(*fault);
   PotKey pot = pot_of(state, draft);
@@ -199,8 +198,8 @@ Result<Decision> decide(const Context&, const State& state,
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::kept))
     return refuse(*fault);
   Fen amount = sum_of(draft.getLines());
-  if (auto fault =
-          likely_fault(state, amount, pot.village, {draft.getLikely(), day}, "/data/lines"))
+  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village}, {draft.getLikely(), day},
+                                "/data/lines"))
     return refuse(*fault);
   Entries entries{{FundAccount::SPENDING, pot.holder, FundSource::POOLED, pot.fund, pot.year,
                    pot.village, amount}};
@@ -223,8 +222,8 @@ void revert(State& state, Position position, event::SpendingRegistered::Reader,
   post_with_papers(state, position, body, -1);
 }
 
-// Refuses: holder faults, fund_account_missing, wrong_pot, outside_holder, year_closed, wrong_step, amount
-// faults, head_forbidden, unknown_head, amount_unlikely, balance_exceeded.
+// Refuses: holder faults, fund_account_missing, wrong_pot, outside_holder, year_closed, wrong_step,
+// amount faults, head_forbidden, unknown_head, amount_unlikely, balance_exceeded.
 Result<Decision> decide(const Context&, const State& state, event::ClaimReserved::Reader draft,
                         event::Body::Reader body) {
   Date day = date_of(body);
@@ -236,8 +235,8 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimReserved
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::judged))
     return refuse(*fault);
   Fen amount = sum_of(draft.getLines());
-  if (auto fault =
-          likely_fault(state, amount, pot.village, {draft.getLikely(), day}, "/data/lines"))
+  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village}, {draft.getLikely(), day},
+                                "/data/lines"))
     return refuse(*fault);
   if (auto fault = balance_fault(state, purse_of(state, pot.holder, pot.year), pot.fund,
                                  pot.village, amount, "/data/lines"))
@@ -278,13 +277,12 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimSubmitte
   PotKey pot = pot_of(state, draft);
   if (auto fault = closed_fault(state, pot.holder, draft.getFundYear(), "/data/fundYear"))
     return refuse(*fault);
-  if (auto fault = step_fault(state, draft.getClaim(), ClaimStep::submitted))
-    return refuse(*fault);
+  if (auto fault = step_fault(state, draft.getClaim(), ClaimStep::submitted)) return refuse(*fault);
   if (auto fault = claim_holder_fault(state, draft.getClaim(), draft.getHolder()))
     return refuse(*fault);
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::judged))
     return refuse(*fault);
-  if (auto fault = likely_fault(state, sum_of(draft.getLines()), pot.village,
+  if (auto fault = likely_fault(state, {sum_of(draft.getLines()), pot.holder, pot.village},
                                 {draft.getLikely(), day}, "/data/lines"))
     return refuse(*fault);
   if (auto fault = invoice_fault(state, body, copy(draft.getClaim()))) return refuse(*fault);
@@ -319,29 +317,28 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimVerified
   if (is_same_person(state, known.submitter, copy(body.getActor()))) {
     return refuse(faulty(Code::same_person, "报账和核报是同一个人", "由另一个人核报", "/actor"));
   }
-  if (auto fault = spending_fault(state, draft.getLines(), known.holder, date_of(body),
-                                  Heads::judged))
+  if (auto fault =
+          spending_fault(state, draft.getLines(), known.holder, date_of(body), Heads::judged))
     return refuse(*fault);
   Fen verified = sum_of(draft.getLines());
   if (verified > known.submitted) {
-    return refuse(faulty(Code::above_submitted,
-                         "核报 " + yuan_text(verified) + " 超过报账的 " +
-                             yuan_text(known.submitted),
-                         "核报只减不增；漏报的退回重报", "/data/lines"));
+    return refuse(
+        faulty(Code::above_submitted,
+               "核报 " + yuan_text(verified) + " 超过报账的 " + yuan_text(known.submitted),
+               "核报只减不增；漏报的退回重报", "/data/lines"));
   }
   return Decision{};
 }
-void evolve(State& state, Position position, event::ClaimVerified::Reader e,
-            event::Body::Reader) {
+void evolve(State& state, Position position, event::ClaimVerified::Reader e, event::Body::Reader) {
   take_step(state, copy(e.getClaim()), ClaimStep::verified, position);
   state.fund.claims.change(copy(e.getClaim())).verified = sum_of(e.getLines());
 }
-void revert(State& state, Position position, event::ClaimVerified::Reader e,
-            event::Body::Reader) {
+void revert(State& state, Position position, event::ClaimVerified::Reader e, event::Body::Reader) {
   step_back(state, copy(e.getClaim()), position);
 }
 
-// Refuses: wrong_step, wrong_reference, document_used, amount faults, above_verified, balance_exceeded.
+// Refuses: wrong_step, wrong_reference, document_used, amount faults, above_verified,
+// balance_exceeded.
 Result<Decision> decide(const Context&, const State& state, event::ClaimSettled::Reader draft,
                         event::Body::Reader body) {
   if (auto fault = step_fault(state, draft.getClaim(), ClaimStep::settled)) return refuse(*fault);
@@ -380,8 +377,8 @@ void evolve(State& state, Position position, event::ClaimSettled::Reader e,
   post(state, position, body, 1);
   const KnownClaim* known = state.fund.claims.find(copy(e.getClaim()));
   state.fund.papers
-      .change(paper_key("voucher", copy(e.getHolder()), known ? known->pot.year : 0,
-                        e.getVoucher()))
+      .change(
+          paper_key("voucher", copy(e.getHolder()), known ? known->pot.year : 0, e.getVoucher()))
       .insert(position);
   take_step(state, copy(e.getClaim()), ClaimStep::settled, position);
 }
@@ -390,8 +387,8 @@ void revert(State& state, Position position, event::ClaimSettled::Reader e,
   post(state, position, body, -1);
   const KnownClaim* known = state.fund.claims.find(copy(e.getClaim()));
   state.fund.papers
-      .change(paper_key("voucher", copy(e.getHolder()), known ? known->pot.year : 0,
-                        e.getVoucher()))
+      .change(
+          paper_key("voucher", copy(e.getHolder()), known ? known->pot.year : 0, e.getVoucher()))
       .erase(position);
   step_back(state, copy(e.getClaim()), position);
 }
@@ -404,12 +401,10 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimReturned
     return refuse(*fault);
   return Decision{};
 }
-void evolve(State& state, Position position, event::ClaimReturned::Reader e,
-            event::Body::Reader) {
+void evolve(State& state, Position position, event::ClaimReturned::Reader e, event::Body::Reader) {
   take_step(state, copy(e.getClaim()), ClaimStep::returned, position);
 }
-void revert(State& state, Position position, event::ClaimReturned::Reader e,
-            event::Body::Reader) {
+void revert(State& state, Position position, event::ClaimReturned::Reader e, event::Body::Reader) {
   step_back(state, copy(e.getClaim()), position);
 }
 

@@ -1,5 +1,5 @@
-// Spending: registered after payment, or along the full chain of reservation, claim, verification and
-// settlement. What step may follow which stands in one table. [8.2.1]
+// Spending: registered after payment, or along the full chain of reservation, claim, verification
+// and settlement. What step may follow which stands in one table. [8.2.1]
 #pragma once
 
 #include "ledger/domain/fund_rules.h"

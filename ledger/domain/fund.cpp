@@ -35,8 +35,8 @@ struct Move {
 void move_line(event::FundLine::Reader line, const Move& move, Entries& out) {
   DivisionCode village = village_or_none(line.getVillage());
   Fen amount{line.getAmount()};
-  out.push_back({move.debit, move.debit_holder, move.source, line.getFund(), move.year, village,
-                 amount});
+  out.push_back(
+      {move.debit, move.debit_holder, move.source, line.getFund(), move.year, village, amount});
   out.push_back({move.credit, move.credit_holder, move.source, line.getFund(), move.year, village,
                  Fen{-amount.value}});
 }
@@ -98,8 +98,8 @@ void revert(State& state, Position, event::FundAccountSet::Reader e, event::Body
   state.fund.settings.change(division(e.getHolder())).erase(e.getFundYear());
 }
 
-// A fact with its document. Refuses: division faults, bad_value, fund_account_missing, document_used, the
-// lines' faults.
+// A fact with its document. Refuses: division faults, bad_value, fund_account_missing,
+// document_used, the lines' faults.
 Result<Decision> decide(const Context&, const State& state, event::AllotmentIssued::Reader draft,
                         event::Body::Reader body) {
   if (auto fault = division_fault(state, draft.getCounty(), DivisionLevel::county, date_of(body),
@@ -111,12 +111,11 @@ Result<Decision> decide(const Context&, const State& state, event::AllotmentIssu
   if (auto fault = account_fault(state, county, purse.year, "/data/fundYear"))
     return refuse(*fault);
   for (const auto& paper : papers_of(body)) {
-    if (auto fault = paper_fault(state, paper, "指标文号 " + copy(draft.getDocument()),
-                                 "/data/document"))
+    if (auto fault =
+            paper_fault(state, paper, "指标文号 " + copy(draft.getDocument()), "/data/document"))
       return refuse(*fault);
   }
-  if (auto fault =
-          lines_fault(state, draft.getLines(), purse, {draft.getLikely(), date_of(body)}))
+  if (auto fault = lines_fault(state, draft.getLines(), purse, {draft.getLikely(), date_of(body)}))
     return refuse(*fault);
   Entries entries;
   FundAccount debit =
@@ -128,7 +127,8 @@ Result<Decision> decide(const Context&, const State& state, event::AllotmentIssu
   return posting(body, entries);
 }
 
-// A fact. Refuses: holder faults, bad_value, fund_account_missing, document_used, the lines' faults.
+// A fact. Refuses: holder faults, bad_value, fund_account_missing, document_used, the lines'
+// faults.
 Result<Decision> decide(const Context&, const State& state, event::FundsReceived::Reader draft,
                         event::Body::Reader body) {
   if (auto fault = holder_fault(state, draft.getHolder(), date_of(body), "/data/holder"))
@@ -139,31 +139,30 @@ Result<Decision> decide(const Context&, const State& state, event::FundsReceived
   if (auto fault = account_fault(state, holder, purse.year, "/data/fundYear"))
     return refuse(*fault);
   for (const auto& paper : papers_of(body)) {
-    if (auto fault = paper_fault(state, paper, "支付令号 " + copy(draft.getDocument()),
-                                 "/data/document"))
+    if (auto fault =
+            paper_fault(state, paper, "支付令号 " + copy(draft.getDocument()), "/data/document"))
       return refuse(*fault);
   }
-  if (auto fault =
-          lines_fault(state, draft.getLines(), purse, {draft.getLikely(), date_of(body)}))
+  if (auto fault = lines_fault(state, draft.getLines(), purse, {draft.getLikely(), date_of(body)}))
     return refuse(*fault);
   DivisionCode county = county_above(state, holder);
   Entries entries;
   for (auto line : draft.getLines()) {
-    move_line(line,
-              {FundAccount::CASH, holder, FundAccount::RECEIVABLE, county, draft.getLevel(),
-               purse.year},
-              entries);
+    move_line(
+        line,
+        {FundAccount::CASH, holder, FundAccount::RECEIVABLE, county, draft.getLevel(), purse.year},
+        entries);
   }
   return posting(body, entries);
 }
 
-// With a payment number a fact, else a decision. Refuses: division faults, outside_holder, year_closed,
-// fund_account_missing, document_used, the lines' faults, balance_exceeded.
+// With a payment number a fact, else a decision. Refuses: division faults, outside_holder,
+// year_closed, fund_account_missing, document_used, the lines' faults, balance_exceeded.
 Result<Decision> decide(const Context&, const State& state, event::FundsTransferred::Reader draft,
                         event::Body::Reader body) {
   Date day = date_of(body);
-  if (auto fault = division_fault(state, draft.getCounty(), DivisionLevel::county, day,
-                                  "/data/county"))
+  if (auto fault =
+          division_fault(state, draft.getCounty(), DivisionLevel::county, day, "/data/county"))
     return refuse(*fault);
   if (auto fault = division_fault(state, draft.getTownship(), DivisionLevel::township, day,
                                   "/data/township"))
@@ -180,8 +179,8 @@ Result<Decision> decide(const Context&, const State& state, event::FundsTransfer
   if (auto fault = account_fault(state, county, purse.year, "/data/fundYear"))
     return refuse(*fault);
   for (const auto& paper : papers_of(body)) {
-    if (auto fault = paper_fault(state, paper, "拨款文号 " + copy(draft.getDocument()),
-                                 "/data/document"))
+    if (auto fault =
+            paper_fault(state, paper, "拨款文号 " + copy(draft.getDocument()), "/data/document"))
       return refuse(*fault);
   }
   if (auto fault = lines_fault(state, draft.getLines(), purse, {draft.getLikely(), day}))
@@ -203,9 +202,8 @@ void evolve(State& state, Position position, event::FundsTransferred::Reader e,
             event::Body::Reader body) {
   post_with_papers(state, position, body, 1);
   Entries entries = entries_of(body);
-  state.fund.transfers.put(
-      position, {division(e.getCounty()), division(e.getTownship()),
-                 entries.empty() ? e.getFundYear() : entries.front().year});
+  state.fund.transfers.put(position, {division(e.getCounty()), division(e.getTownship()),
+                                      entries.empty() ? e.getFundYear() : entries.front().year});
 }
 void revert(State& state, Position position, event::FundsTransferred::Reader,
             event::Body::Reader body) {
@@ -225,10 +223,10 @@ Result<Decision> decide(const Context&, const State& state, event::TransferConfi
   }
   DivisionCode township = division(draft.getTownship());
   if (township != known->township) {
-    return refuse(faulty(Code::outside_holder,
-                         "这笔拨付的收款单位是 " + to_text(known->township) + "，不是 " +
-                             to_text(township),
-                         "由收款乡镇确认", "/data/township"));
+    return refuse(
+        faulty(Code::outside_holder,
+               "这笔拨付的收款单位是 " + to_text(known->township) + "，不是 " + to_text(township),
+               "由收款乡镇确认", "/data/township"));
   }
   Purse purse{township, known->year};
   auto setting = setting_of(state, township, known->year);
@@ -237,10 +235,10 @@ Result<Decision> decide(const Context&, const State& state, event::TransferConfi
     return refuse(*fault);
   Entries entries;
   for (auto line : draft.getLines()) {
-    move_line(line,
-              {purse.money, township, FundAccount::TRANSIT, township, FundSource::POOLED,
-               known->year},
-              entries);
+    move_line(
+        line,
+        {purse.money, township, FundAccount::TRANSIT, township, FundSource::POOLED, known->year},
+        entries);
   }
   return posting(body, entries);
 }
@@ -263,8 +261,8 @@ Result<Decision> decide(const Context&, const State& state, event::FundsReturned
   if (auto fault = division_fault(state, draft.getTownship(), DivisionLevel::township, day,
                                   "/data/township"))
     return refuse(*fault);
-  if (auto fault = division_fault(state, draft.getCounty(), DivisionLevel::county, day,
-                                  "/data/county"))
+  if (auto fault =
+          division_fault(state, draft.getCounty(), DivisionLevel::county, day, "/data/county"))
     return refuse(*fault);
   DivisionCode county = division(draft.getCounty());
   DivisionCode township = division(draft.getTownship());
@@ -285,8 +283,7 @@ Result<Decision> decide(const Context&, const State& state, event::FundsReturned
   Entries entries;
   for (auto line : draft.getLines()) {
     Fen amount{line.getAmount()};
-    entries.push_back(
-        {back, county, FundSource::POOLED, line.getFund(), purse.year, {}, amount});
+    entries.push_back({back, county, FundSource::POOLED, line.getFund(), purse.year, {}, amount});
     draw(state, purse, line.getFund(), village_or_none(line.getVillage()), amount, entries);
   }
   return posting(body, entries);
@@ -313,7 +310,8 @@ Result<Decision> decide(const Context&, const State& state, event::FundsTakenBac
   return posting(body, entries);
 }
 
-// A decision. Refuses: holder faults, year_closed, fund_account_missing, the lines' faults, balance_exceeded.
+// A decision. Refuses: holder faults, year_closed, fund_account_missing, the lines' faults,
+// balance_exceeded.
 Result<Decision> decide(const Context&, const State& state, event::FundsDistributed::Reader draft,
                         event::Body::Reader body) {
   if (auto fault = holder_fault(state, draft.getHolder(), date_of(body), "/data/holder"))
@@ -342,7 +340,12 @@ Result<Decision> decide(const Context&, const State& state, event::FundsDistribu
     Fen amount{line.getAmount()};
     entries.push_back({purse.money, holder, FundSource::POOLED, line.getFund(), purse.year,
                        division(line.getVillage()), amount});
-    entries.push_back({purse.money, holder, FundSource::POOLED, line.getFund(), purse.year, {},
+    entries.push_back({purse.money,
+                       holder,
+                       FundSource::POOLED,
+                       line.getFund(),
+                       purse.year,
+                       {},
                        Fen{-amount.value}});
   }
   return posting(body, entries);

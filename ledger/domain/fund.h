@@ -1,6 +1,6 @@
 // The work fund from the allotment to the township, and the year's end. [8.2.1]
-// decide refuses in the order in which its checks stand; evolve posts what stands in the event and never asks
-// the policy.
+// decide refuses in the order in which its checks stand; evolve posts what stands in the event and
+// never asks the policy.
 #pragma once
 
 #include "ledger/domain/fund_rules.h"
@@ -13,14 +13,14 @@ void post_with_papers(State& state, Position position, event::Body::Reader body,
 // Events whose evolve and revert do nothing but post their entries.
 template <typename E>
 concept PostsOnly = std::is_same_v<E, event::AllotmentIssued::Reader> ||
-                    std::is_same_v<E, event::FundsReceived::Reader> ||
-                    std::is_same_v<E, event::FundsReturned::Reader> ||
-                    std::is_same_v<E, event::FundsTakenBack::Reader> ||
-                    std::is_same_v<E, event::FundsDistributed::Reader> ||
-                    std::is_same_v<E, event::FundsCarriedOver::Reader> ||
-                    std::is_same_v<E, event::PotsMerged::Reader> ||
-                    std::is_same_v<E, event::AdvanceRepaid::Reader> ||
-                    std::is_same_v<E, event::FundOpeningStated::Reader>;
+    std::is_same_v<E, event::FundsReceived::Reader> ||
+    std::is_same_v<E, event::FundsReturned::Reader> ||
+    std::is_same_v<E, event::FundsTakenBack::Reader> ||
+    std::is_same_v<E, event::FundsDistributed::Reader> ||
+    std::is_same_v<E, event::FundsCarriedOver::Reader> ||
+    std::is_same_v<E, event::PotsMerged::Reader> ||
+    std::is_same_v<E, event::AdvanceRepaid::Reader> ||
+    std::is_same_v<E, event::FundOpeningStated::Reader>;
 
 Result<Decision> decide(const Context&, const State&, event::AllotmentIssued::Reader,
                         event::Body::Reader);

@@ -14,19 +14,6 @@ using event::FundAccount;
 using event::FundEvent;
 using event::FundFlow;
 
-template <typename List>
-Entries read_entries(List list) {
-  Entries out;
-  out.reserve(list.size());
-  for (auto one : list) {
-    out.push_back({one.getAccount(), division(one.getHolder()), one.getSource(), one.getFund(),
-                   one.getYear(),
-                   one.getVillage().size() > 0 ? division(one.getVillage()) : DivisionCode{},
-                   Fen{one.getAmount()}});
-  }
-  return out;
-}
-
 // Calls f with the typed event when it is one that posts; the one list of those that do.
 template <typename Family, typename F>
 bool visit_posting(Family family, F&& f) {
@@ -79,7 +66,7 @@ void move_items(State& state, Position position, Date date, const Entries& entri
       item.account = account;
       item.date = date;
       item.amount = amount;
-      item.opening = opening;
+      item.kind = opening ? ItemKind::opening : ItemKind::movement;
       state.fund.items.put(key, item);
     }
   }
@@ -92,10 +79,22 @@ Fen Pot::available() const {
              of(FundAccount::RESERVED).value};
 }
 
+Entries entries_in(capnp::List<event::FundEntry>::Reader list) {
+  Entries out;
+  out.reserve(list.size());
+  for (auto one : list) {
+    out.push_back({one.getAccount(), division(one.getHolder()), one.getSource(), one.getFund(),
+                   one.getYear(),
+                   one.getVillage().size() > 0 ? division(one.getVillage()) : DivisionCode{},
+                   Fen{one.getAmount()}});
+  }
+  return out;
+}
+
 Entries entries_of(event::Body::Reader body) {
   Entries out;
   if (!body.isFund()) return out;
-  visit_posting(body.getFund(), [&out](auto e) { out = read_entries(e.getEntries()); });
+  visit_posting(body.getFund(), [&out](auto e) { out = entries_in(e.getEntries()); });
   return out;
 }
 

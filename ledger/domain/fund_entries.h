@@ -1,8 +1,9 @@
 // Double entry of the work fund: what an event posts, and what its postings do to the balances.
 //
-// Entries are made once, by decide, and stand in the event; evolve and the facts only add them up. Those of one
-// event sum to zero for each source and fund, and so do the running totals: if they ever do not, the process
-// stops before the log is harmed. Debit is above zero. Amounts are fen. [8.2.1]
+// Entries are made once, by decide, and stand in the event; evolve and the facts only add them up.
+// Those of one event sum to zero for each source and fund, and so do the running totals: if they
+// ever do not, the process stops before the log is harmed. Debit is above zero. Amounts are fen.
+// [8.2.1]
 #pragma once
 
 #include <functional>
@@ -29,6 +30,7 @@ using Entries = std::vector<Entry>;
 // No single amount above 100 billion yuan: a hundred thousand of them still fit.
 inline constexpr Fen fund_amount_max{10'000'000'000'000};
 
+Entries entries_in(capnp::List<event::FundEntry>::Reader list);
 // The stored entries of a body of the fund family; none for those that post nothing.
 Entries entries_of(event::Body::Reader body);
 // The flow that an event's entries belong to.
@@ -40,13 +42,14 @@ schema::Words with_entries(event::Body::Reader draft, const Entries& entries);
 // Whether the entries sum to zero for each source and fund.
 bool balanced(const Entries& entries);
 
-// Adds entries to the balances and movements; `sign` -1 takes them back. Throws std::logic_error when a total
-// is not zero afterwards.
+// Adds entries to the balances and movements; `sign` -1 takes them back. Throws std::logic_error
+// when a total is not zero afterwards.
 void post(State& state, Position position, event::Body::Reader body, int sign);
 
 // The county of a division; empty for the city itself.
 DivisionCode county_above(const State& state, DivisionCode code);
-// How a holder is paid in a year: its own setting, else its county's, of the latest year not after it.
+// How a holder is paid in a year: its own setting, else its county's, of the latest year not after
+// it.
 std::optional<AccountSetting> setting_of(const State& state, DivisionCode holder,
                                          std::int16_t year);
 bool year_closed(const State& state, DivisionCode holder, std::int16_t year);
@@ -66,8 +69,8 @@ Fen available(const State& state, const Purse& purse, event::FundKind fund, Divi
 // The pots that an amount comes out of.
 std::vector<PotPart> parts_of(const State& state, const Purse& purse, event::FundKind fund,
                               DivisionCode village, Fen amount);
-// Credits an amount to the pots it comes out of: the village's, then the undistributed one, the rest overdraws
-// the village's.
+// Credits an amount to the pots it comes out of: the village's, then the undistributed one, the
+// rest overdraws the village's.
 void draw(const State& state, const Purse& purse, event::FundKind fund, DivisionCode village,
           Fen amount, Entries& out);
 

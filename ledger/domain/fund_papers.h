@@ -1,5 +1,5 @@
-// The numbers of papers behind money events, in one spelling, each in its space: a number is used once there.
-// Pure. [8.2.1]
+// The numbers of papers behind money events, in one spelling, each in its space: a number is used
+// once there. Pure. [8.2.1]
 #pragma once
 
 #include <string>

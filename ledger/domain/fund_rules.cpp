@@ -111,9 +111,8 @@ Fault lines_fault(const State& state, FundLines lines, const Purse& purse, Likel
     if (auto fault =
             village_fault(state, line.getVillage(), purse.holder, likely.day, at + "/village"))
       return fault;
-    if (auto fault = likely_fault(state, Fen{line.getAmount()}, village_or_none(line.getVillage()),
-                                  likely, at + "/amount"))
-      return fault;
+    Asked asked{Fen{line.getAmount()}, purse.holder, village_or_none(line.getVillage())};
+    if (auto fault = likely_fault(state, asked, likely, at + "/amount")) return fault;
   }
   return std::nullopt;
 }
@@ -153,6 +152,53 @@ Fault paper_fault(const State& state, const std::string& paper, const std::strin
                 said + " 已在序号 " + std::to_string(known->begin()->value) +
                     " 使用（括号、空格、全半角不同也算同一个号）",
                 "核对号码；同一份文件只登记一次", pointer);
+}
+
+Fault likely_fault(const State& state, const Asked& asked, Likely likely,
+                   const std::string& pointer) {
+  if (likely.confirmed) return std::nullopt;
+  const policy::FenRange* range = nullptr;
+  auto policy = state.policy_book().at(likely.day);
+  for (const auto& row : policy->funds) {
+    if (row.plausible && policy::holds_in(row, asked.holder)) range = &*row.plausible;
+  }
+  if (!range) return std::nullopt;
+  std::int64_t villages = asked.village.empty() ? 0 : 1;
+  if (asked.village.empty()) {
+    for (const auto& [village, starts] : state.village_starts) {
+      if (!starts.empty() && lies_in(state, village, asked.holder)) ++villages;
+    }
+  }
+  Fen most{range->at_most.value * std::max<std::int64_t>(1, villages)};
+  if (range->at_least <= asked.amount && asked.amount <= most) return std::nullopt;
+  bool small = asked.amount < range->at_least;
+  Fen other{small ? asked.amount.value * 10'000 : asked.amount.value / 10'000};
+  return faulty(Code::amount_unlikely,
+                "金额 " + yuan_text(asked.amount) + (small ? " 偏小" : " 偏大") +
+                    "：单位是元还是万元？（差一万倍是 " + yuan_text(other) + "）",
+                "确实无误的，填 likely: true 再登记；否则改正金额", pointer);
+}
+
+Fault head_fault(const State& state, capnp::Text::Reader head, DivisionCode holder, Date day,
+                 const std::string& pointer) {
+  auto policy = state.policy_book().at(day);
+  std::string allowed;
+  for (const auto& row : policy->fund_uses) {
+    if (!policy::holds_in(row, holder)) continue;
+    bool same = row.head == view(head);
+    if (row.use == policy::FundUse::allowed) {
+      if (same) return std::nullopt;
+      allowed += (allowed.empty() ? "" : "、") + row.head + "（" + row.title + "）";
+    } else if (same) {
+      return faulty(Code::head_forbidden,
+                    "工作经费不得用于" + row.title + "：" + row.document + " " + row.clause.text,
+                    "由派出单位自己的预算列支；已经付出的用支出登记，列为与条款不符", pointer,
+                    row.clause.text);
+    }
+  }
+  if (allowed.empty()) return std::nullopt;
+  return faulty(Code::unknown_head, "没有这个用途：" + copy(head), "可用的用途：" + allowed,
+                pointer);
 }
 
 bool is_same_person(const State& state, const std::string& one, const std::string& other) {

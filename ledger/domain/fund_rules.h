@@ -5,7 +5,6 @@
 
 namespace zhucun::domain {
 
-
 // A county, a township or the city that stands on the day.
 Fault holder_fault(const State& state, capnp::Text::Reader holder, Date day,
                    const std::string& pointer);
@@ -28,7 +27,12 @@ struct Likely {
   bool confirmed = false;  // the clerk has looked at it
   Date day;
 };
-Fault likely_fault(const State& state, Fen amount, DivisionCode village, Likely likely,
+struct Asked {
+  Fen amount;
+  DivisionCode holder;
+  DivisionCode village;  // empty = a lump for all villages of the holder
+};
+Fault likely_fault(const State& state, const Asked& asked, Likely likely,
                    const std::string& pointer);
 // All lines of a draft: amount, pot, village, likelihood.
 using FundLines = capnp::List<event::FundLine>::Reader;
@@ -46,7 +50,8 @@ Fault paper_fault(const State& state, const std::string& paper, const std::strin
 std::string paper_key(const char* space, const std::string& place, std::int16_t year,
                       capnp::Text::Reader number);
 
-// A head of spending that the policy of the day forbids or, where it lists allowed ones, does not list.
+// A head of spending that the policy of the day forbids or, where it lists allowed ones, does not
+// list.
 Fault head_fault(const State& state, capnp::Text::Reader head, DivisionCode holder, Date day,
                  const std::string& pointer);
 

@@ -1,5 +1,5 @@
-// What the writer remembers of the work fund: balances, papers, claims, and what of the bank's statement has
-// been matched. Journal maps only; see state.h. [8.2.1]
+// What the writer remembers of the work fund: balances, papers, claims, and what of the bank's
+// statement has been matched. Journal maps only; see state.h. [8.2.1]
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@
 
 namespace zhucun::domain {
 
-// One pot of money: whose it is, of which year and fund, and for which village (empty = not distributed).
+// One pot of money: whose it is, of which year and fund, and for which village (empty = not
+// distributed).
 struct PotKey {
   DivisionCode holder;
   DivisionCode village;
@@ -60,7 +61,8 @@ struct std::hash<zhucun::domain::HolderYear> {
 template <>
 struct std::hash<zhucun::domain::ItemKey> {
   std::size_t operator()(const zhucun::domain::ItemKey& key) const noexcept {
-    return ((key.holder.value ^ static_cast<std::uint64_t>(key.year) << 44) * 0xC2B2AE3D27D4EB4Full ^
+    return ((key.holder.value ^ static_cast<std::uint64_t>(key.year) << 44) *
+                0xC2B2AE3D27D4EB4Full ^
             key.position.value) *
            0x9E3779B97F4A7C15ull;
   }
@@ -116,20 +118,21 @@ struct KnownClaim {
   std::vector<Position> events;
 };
 
-// A line of the statement, or a movement of the book's money or quota; into the account above zero.
+enum class ItemKind : std::uint8_t {
+  movement,   // of the book's money or quota
+  opening,    // part of an opening balance: nothing to match
+  open_item,  // inside an opening balance, but not yet on the statement
+  line,       // of the statement
+};
+
+// What a reconciliation brings together; into the account above zero.
 struct BankItem {
   HolderYear account;
   Date date;
   Fen amount;
-  bool line = false;     // of the statement
-  bool opening = false;  // part of an opening balance: nothing to match
+  ItemKind kind = ItemKind::movement;
   Position match;
   Position classed;
-};
-
-struct Reconciled {
-  Date through;
-  Position position;
 };
 
 struct FundState {
@@ -138,12 +141,13 @@ struct FundState {
   Journal<DivisionCode, std::map<std::int16_t, AccountSetting>> settings;
   Journal<HolderYear, Position> closed;  // by county
   Journal<Position, KnownTransfer> transfers;
-  // "invoice|holder|year|number", "allotment|county|year|head|number", ...: numbers in one spelling.
+  // "invoice|holder|year|number", "allotment|county|year|head|number", ...: numbers in one
+  // spelling.
   Journal<std::string, std::set<Position>> papers;
   Journal<std::string, KnownClaim> claims;
   Journal<ItemKey, BankItem> items;
   Journal<Position, std::vector<ItemKey>> matches;
-  Journal<HolderYear, Reconciled> reconciled;
+  Journal<HolderYear, std::map<Position, Date>> reconciled;  // to which day, by completion
 
   template <typename F>
   void each(F&& f) {

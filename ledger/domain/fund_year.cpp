@@ -1,4 +1,5 @@
-// The beginning and the end of a fund year: openings, carry-over, closing, corrections after it. [8.2.1]
+// The beginning and the end of a fund year: openings, carry-over, closing, corrections after it.
+// [8.2.1]
 #include <algorithm>
 #include <tuple>
 
@@ -36,8 +37,7 @@ std::vector<OnePot> pots_where(const State& state, F&& wanted) {
   for (const auto& [key, pot] : state.fund.pots) {
     if (wanted(key)) out.push_back({key, pot});
   }
-  std::sort(out.begin(), out.end(),
-            [](const OnePot& a, const OnePot& b) { return a.key < b.key; });
+  std::sort(out.begin(), out.end(), [](const OnePot& a, const OnePot& b) { return a.key < b.key; });
   return out;
 }
 
@@ -88,15 +88,15 @@ Result<Decision> decide(const Context&, const State& state, event::FundsCarriedO
 Result<Decision> decide(const Context&, const State& state, event::PotsMerged::Reader draft,
                         event::Body::Reader body) {
   Date day = date_of(body);
-  if (auto fault = division_fault(state, draft.getInto(), DivisionLevel::village, day,
-                                  "/data/into"))
+  if (auto fault =
+          division_fault(state, draft.getInto(), DivisionLevel::village, day, "/data/into"))
     return refuse(*fault);
   DivisionCode from = division(draft.getVillage());
   DivisionCode into = division(draft.getInto());
   const KnownDivision* known = state.divisions.find(from);
   if (!known) {
-    return refuse(*division_fault(state, draft.getVillage(), DivisionLevel::village, day,
-                                  "/data/village"));
+    return refuse(
+        *division_fault(state, draft.getVillage(), DivisionLevel::village, day, "/data/village"));
   }
   if (known->merged_into != into || day < known->merged_on) {
     return refuse(faulty(Code::wrong_reference,
@@ -132,15 +132,14 @@ Result<Decision> decide(const Context&, const State& state, event::FundOpeningSt
     return refuse(*fault);
   if (auto fault = village_fault(state, draft.getVillage(), holder, day, "/data/village"))
     return refuse(*fault);
-  if (auto fault =
-          order_fault(from_stored(draft.getOldest()).value_or(day), day, "/data/oldest"))
+  if (auto fault = order_fault(from_stored(draft.getOldest()).value_or(day), day, "/data/oldest"))
     return refuse(*fault);
   DivisionCode village = village_or_none(draft.getVillage());
   Fen amount{draft.getAmount()};
-  Entries entries{{purse.money, holder, draft.getSource(), draft.getFund(), purse.year, village,
-                   amount},
-                  {FundAccount::OPENING, holder, draft.getSource(), draft.getFund(), purse.year,
-                   village, Fen{-amount.value}}};
+  Entries entries{
+      {purse.money, holder, draft.getSource(), draft.getFund(), purse.year, village, amount},
+      {FundAccount::OPENING, holder, draft.getSource(), draft.getFund(), purse.year, village,
+       Fen{-amount.value}}};
   return posting(body, entries);
 }
 
@@ -150,12 +149,10 @@ Result<Decision> decide(const Context&, const State& state, event::NumbersUsed::
     return refuse(*fault);
   return Decision{};
 }
-void evolve(State& state, Position position, event::NumbersUsed::Reader,
-            event::Body::Reader body) {
+void evolve(State& state, Position position, event::NumbersUsed::Reader, event::Body::Reader body) {
   post_with_papers(state, position, body, 1);
 }
-void revert(State& state, Position position, event::NumbersUsed::Reader,
-            event::Body::Reader body) {
+void revert(State& state, Position position, event::NumbersUsed::Reader, event::Body::Reader body) {
   post_with_papers(state, position, body, -1);
 }
 
@@ -176,8 +173,8 @@ Result<Decision> decide(const Context&, const State& state, event::AdvanceRepaid
   if (auto fault = village_fault(state, draft.getVillage(), holder, day, "/data/village"))
     return refuse(*fault);
   for (const auto& paper : papers_of(body)) {
-    if (auto fault = paper_fault(state, paper, "凭证号 " + copy(draft.getVoucher()),
-                                 "/data/voucher"))
+    if (auto fault =
+            paper_fault(state, paper, "凭证号 " + copy(draft.getVoucher()), "/data/voucher"))
       return refuse(*fault);
   }
   DivisionCode village = village_or_none(draft.getVillage());
@@ -215,10 +212,12 @@ std::vector<std::string> unchecked_accounts(const State& state, DivisionCode cou
   Date end = make_date(year, 12, 31);
   std::set<DivisionCode> holders;
   for (const auto& [key, item] : state.fund.items) {
-    if (!item.line || year_of(item.date) != year) continue;
+    if (item.kind != ItemKind::line || year_of(item.date) != year) continue;
     if (county_above(state, key.holder) != county) continue;
-    const Reconciled* done = state.fund.reconciled.find(item.account);
-    if (!done || done->through < end) holders.insert(key.holder);
+    const auto* done = state.fund.reconciled.find(item.account);
+    bool checked = done && std::any_of(done->begin(), done->end(),
+                                       [end](const auto& one) { return one.second >= end; });
+    if (!checked) holders.insert(key.holder);
   }
   std::vector<std::string> out;
   for (DivisionCode holder : holders) {
@@ -239,8 +238,8 @@ Result<Decision> decide(const Context&, const State& state, event::FundYearClose
   std::int16_t year = draft.getFundYear();
   if (auto fault = closed_fault(state, county, year, "/data/fundYear")) return refuse(*fault);
   if (date_of(body) <= make_date(year, 12, 31)) {
-    return refuse(faulty(Code::year_not_ready,
-                         std::to_string(year) + " 年度还没有过完", "次年再办年结", "/date"));
+    return refuse(faulty(Code::year_not_ready, std::to_string(year) + " 年度还没有过完",
+                         "次年再办年结", "/date"));
   }
   auto left = open_ends(state, county, year);
   auto unchecked = unchecked_accounts(state, county, year);
@@ -250,13 +249,13 @@ Result<Decision> decide(const Context&, const State& state, event::FundYearClose
     for (const auto& one : left) words += (words.empty() ? "" : "；") + one;
     return refuse(faulty(Code::year_not_ready,
                          to_text(county) + " " + std::to_string(year) + " 年度还不能年结：" + words,
-                         "先确认拨付、核销或作废预留、登记结转（fundsCarriedOver）、对账", "/data"));
+                         "先确认拨付、核销或作废预留、登记结转（fundsCarriedOver）、对账",
+                         "/data"));
   }
   unsigned index = 0;
   for (auto share : draft.getShares()) {
     std::string at = "/data/shares/" + std::to_string(index++);
-    if (auto fault =
-            beneath_fault(state, division(share.getVillage()), county, at + "/village"))
+    if (auto fault = beneath_fault(state, division(share.getVillage()), county, at + "/village"))
       return refuse(*fault);
     if (share.getProvince() < 0 || share.getCity() < 0 || share.getCounty() < 0) {
       return refuse(faulty(Code::bad_value, "应承担不小于零", "按应承担报表填写", at));
@@ -264,8 +263,7 @@ Result<Decision> decide(const Context&, const State& state, event::FundYearClose
   }
   return Decision{};
 }
-void evolve(State& state, Position position, event::FundYearClosed::Reader e,
-            event::Body::Reader) {
+void evolve(State& state, Position position, event::FundYearClosed::Reader e, event::Body::Reader) {
   state.fund.closed.put({division(e.getCounty()), e.getFundYear()}, position);
 }
 void revert(State&, Position, event::FundYearClosed::Reader, event::Body::Reader) {}

@@ -1,5 +1,5 @@
-// The numbers of papers in one spelling, so that 榆财农〔2026〕3号, 榆财农[2026]3号 and 榆财农(2026) 3号 are one.
-// Pure; any thread.
+// The numbers of papers in one spelling, so that 榆财农〔2026〕3号, 榆财农[2026]3号 and
+// 榆财农(2026) 3号 are one. Pure; any thread.
 #pragma once
 
 #include <string>

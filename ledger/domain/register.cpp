@@ -48,7 +48,7 @@ void evolve(State& state, Position, event::DivisionRegistered::Reader e, event::
   DivisionCode parent =
       e.hasParent() && e.getParent().size() > 0 ? division(e.getParent()) : DivisionCode{};
   state.divisions.put(division(e.getCode()),
-                      {copy(e.getName()), level_of(e.getLevel()), parent, far_future});
+                      {copy(e.getName()), level_of(e.getLevel()), parent, far_future, {}});
 }
 
 void revert(State& state, Position, event::DivisionRegistered::Reader e, event::Body::Reader) {

@@ -1,5 +1,6 @@
 // The one TU that knows nlohmann: JSON drafts to bodies, with every error of a draft at once.
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "ledger/schema/reflection.h"
 #include "ledger/schema/text_forms.h"

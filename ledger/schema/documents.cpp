@@ -129,7 +129,7 @@ void write_type(JsonWriter& out, const FieldInfo& field) {
       return;
     case FieldKind::integer_list:
       out.field("type", "array").key("items").begin_object().field("type", "integer");
-      out.field("minimum", std::int64_t{0}).end_object();
+      out.key("minimum").number(std::int64_t{0}).end_object();
       return;
     case FieldKind::struct_list:
       out.field("type", "array").key("items").begin_object();

@@ -325,8 +325,9 @@ struct LinesMatched $zh("勾对") $key(["holder", "lines", "items"])
     $by(["finance", "township"]) $place("holder") $reversal(fact) {
   # Lines of the statement and movements of the book that are the same money: their sums agree.
   holder @0 :Text $zh("账户单位") $is(division);
-  lines  @1 :List(UInt64) $zh("对账单序号") $is(position);
-  items  @2 :List(UInt64) $zh("账面序号") $is(position);
+  lines  @1 :List(UInt64) $zh("对账单序号") $is(position) $optional;
+  items  @2 :List(UInt64) $zh("账面序号") $is(position) $optional;
+  fundYear @4 :Int16 $zh("指标年度") $optional;
   reason @3 :Text $zh("依据");
 }
 
@@ -344,6 +345,7 @@ struct OutstandingClassed $zh("未达账项认定") $key(["holder", "item"])
   holder   @0 :Text $zh("账户单位") $is(division);
   item     @1 :UInt64 $zh("明细或账面序号") $is(position);
   class    @2 :OutstandingClass $zh("类别");
+  fundYear @5 :Int16 $zh("指标年度") $optional;
   note     @3 :Text $zh("说明");
   expected @4 :Int32 = -2147483648 $zh("预计核销日") $unit(date) $optional;
 }

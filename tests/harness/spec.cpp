@@ -204,7 +204,8 @@ class Runner {
     return (negative ? "-" : "") + yuan.substr(first);
   }
 
-  // A list of structs as JSON, or as a/b/c+d/e/f: members in the order of the schema, empty = not said.
+  // A list of structs as JSON, or as a/b/c+d/e/f: members in the order of the schema, empty = not
+  // said.
   void write_structs(JsonWriter& out, const schema::FieldInfo& info, const std::string& value) {
     if (value.starts_with('[')) {
       out.raw(value);
