@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "projections/go_live.h"
 #include "projections/seats.h"
 
 namespace zhucun::projections {
@@ -213,19 +214,9 @@ class Judge {
     return true;
   }
 
-  // The day from which duties count in a place: its county's, else the city's. Nothing = not live
-  // yet.
   std::optional<Date> go_live(DivisionCode place, Date day) const {
-    DivisionCode county = ground_.above(place, DivisionLevel::county, day);
-    for (DivisionCode area : {county, facts_.city}) {
-      for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ALL}) {
-        auto found = facts_.go_live.find({area, group});
-        if (found != facts_.go_live.end() && !found->second.empty()) {
-          return found->second.rbegin()->second.from;
-        }
-      }
-    }
-    return std::nullopt;
+    return live_from(facts_, ground_.above(place, DivisionLevel::county, day),
+                     event::DutyGroup::DUTIES);
   }
 
   void judge(const DutyRow& row, std::uint32_t row_index, const Period& period,

@@ -33,7 +33,17 @@ struct Gap {
   std::vector<Child> behind;
 };
 
-std::string key_of(const Gap& gap) {
+Gap gap_of(std::string kind, std::string title, DivisionCode place, FundSource source, Fen amount) {
+  Gap gap;
+  gap.kind = std::move(kind);
+  gap.title = std::move(title);
+  gap.place = place;
+  gap.source = source;
+  gap.amount = amount;
+  return gap;
+}
+
+std::string key_text(const Gap& gap) {
   return gap.kind + "|" + to_text(gap.place) + "|" + std::string(key_of(gap.source)) +
          (gap.behind.size() == 1 ? "|" + std::to_string(gap.behind.front().position.value) : "");
 }
@@ -138,7 +148,7 @@ class Gaps {
       FundSource source = fund_sources[i];
       Fen short_by{bridge.due[i].value - bridge.allotted[i].value};
       if (short_by.value > 0) {
-        Gap gap{"allotment_short", "指标未足额下达", county, source, short_by};
+        Gap gap = gap_of("allotment_short", "指标未足额下达", county, source, short_by);
         gap.since = make_date(year_, 1, 1);
         gap.due = cut_off(policy::FundStep::allot, county, source, gap.since);
         gap.owner = treasury_of(source, county);
@@ -158,7 +168,7 @@ class Gaps {
     Fen waiting{bridge.allotted[place].value - bridge.received[place].value};
     if (waiting.value > 0) {
       auto left = left_over(promised_[{county, source}], waiting);
-      Gap gap{"receipt_short", "指标未足额到账", county, source, waiting};
+      Gap gap = gap_of("receipt_short", "指标未足额到账", county, source, waiting);
       if (!left.empty()) gap.since = left.front().date;
       gap.due = cut_off(policy::FundStep::receive, county, source, gap.since);
       gap.owner = treasury_of(source, county);
@@ -168,7 +178,7 @@ class Gaps {
       for (const auto& one : left) gap.behind.push_back(behind(one.paper, one.amount));
       out_.push_back(std::move(gap));
     } else if (waiting.value < 0) {
-      Gap gap{"receipt_unallotted", "到账多于指标", county, source, Fen{-waiting.value}};
+      Gap gap = gap_of("receipt_unallotted", "到账多于指标", county, source, Fen{-waiting.value});
       gap.owner = treasury_of(source, county);
       gap.closes = "登记指标下达，或更正到账的来源、年度";
       gap.note = "到账 " + to_yuan(bridge.received[place]) + " − 指标下达 " +
@@ -194,9 +204,9 @@ class Gaps {
       Fen got = seen == confirmed.end() ? Fen{0} : seen->second;
       if (got == paper.amount) continue;
       bool told = seen != confirmed.end();
-      Gap gap{told ? "transfer_differs" : "transfer_unconfirmed",
-              told ? "拨付与实收不一致" : "已拨未确认", paper.other, FundSource::POOLED,
-              Fen{paper.amount.value - got.value}};
+      Gap gap = gap_of(told ? "transfer_differs" : "transfer_unconfirmed",
+                       told ? "拨付与实收不一致" : "已拨未确认", paper.other, FundSource::POOLED,
+                       Fen{paper.amount.value - got.value});
       gap.other = got;
       gap.since = paper.date;
       gap.due = cut_off(policy::FundStep::confirm, paper.other, FundSource::UNKNOWN, paper.date);
@@ -224,8 +234,9 @@ class Gaps {
     bool county = sums_.county_of(holder) == holder;
     if (own.cash.value > 0) {
       auto left = left_over(list, own.cash);
-      Gap gap{county ? "transfer_waiting" : "unspent", county ? "未拨付（闲置）" : "未支出余额",
-              holder, FundSource::POOLED, own.cash};
+      Gap gap =
+          gap_of(county ? "transfer_waiting" : "unspent", county ? "未拨付（闲置）" : "未支出余额",
+                 holder, FundSource::POOLED, own.cash);
       if (!left.empty()) gap.since = left.front().date;
       if (county)
         gap.due = cut_off(policy::FundStep::transfer, holder, FundSource::UNKNOWN, gap.since);
@@ -236,7 +247,7 @@ class Gaps {
       out_.push_back(std::move(gap));
     }
     if (own.cash.value < 0) {
-      Gap gap{"overdrawn", "超支", holder, FundSource::POOLED, Fen{-own.cash.value}};
+      Gap gap = gap_of("overdrawn", "超支", holder, FundSource::POOLED, Fen{-own.cash.value});
       gap.owner = sight_.facts.division_name(holder, sight_.as_of);
       gap.closes = "补拨，或更正多记的支出";
       gap.note = "支出多于收入";
@@ -256,7 +267,7 @@ class Gaps {
       advances.push_back({paper.date, paper.amount, i});
     }
     auto left = left_over(std::move(advances), open);
-    Gap gap{"advance_open", "垫付未还", holder, FundSource::POOLED, open};
+    Gap gap = gap_of("advance_open", "垫付未还", holder, FundSource::POOLED, open);
     if (!left.empty()) gap.since = left.front().date;
     gap.owner = sight_.facts.division_name(holder, sight_.as_of);
     gap.closes = "登记归还垫付（advanceRepaid）";
@@ -326,7 +337,7 @@ Result<Table> fund_gaps(const Sight& sight, const Query& query) {
                    {"closes", "登记什么可了结", CellKind::text, "", false}};
   for (const Gap& gap : *all) {
     table.rows.push_back(
-        {key_of(gap),
+        {key_text(gap),
          {above_cell(sight, ground, gap.place, DivisionLevel::county), name_cell(sight, gap.place),
           Cell::text(gap.kind), Cell::text(gap.title),
           Cell::text(std::string(title_of(gap.source))), Cell::number(gap.amount.value),
@@ -349,7 +360,7 @@ Result<Explanation> explain_fund_gaps(const Sight& sight, const Query& query,
   auto all = gaps_of(sight, query);
   if (!all) return refuse(std::move(all.error()));
   for (Gap& gap : *all) {
-    if (key_of(gap) != row) continue;
+    if (key_text(gap) != row) continue;
     Explanation out;
     out.title = sight.facts.division_name(gap.place, sight.as_of) + " " + gap.title;
     out.value = to_yuan(gap.amount);

@@ -4,6 +4,7 @@
 
 #include "projections/duty_tables.h"
 #include "projections/findings.h"
+#include "projections/fund_due.h"
 #include "projections/fund_tables.h"
 #include "projections/reconciliation_tables.h"
 #include "projections/village_tables.h"
@@ -127,6 +128,13 @@ const std::vector<Report>& reports() {
        {},
        voucher_drafts,
        explain_voucher_drafts},
+      {"fund_due",
+       "工作经费应承担表",
+       "每个村的第一书记和工作队一年应有多少工作经费，省、市、县各承担多少",
+       {period, division, by, kind},
+       {},
+       fund_due,
+       explain_fund_due},
       {"working_days",
        "工作日推算",
        "从某日起若干个工作日到哪一天，节假日表以已采用的为准",

@@ -140,7 +140,7 @@ class Draft {
       auto one = out.initGoLiveSet();
       bool is_city = entry_.actor == city_.city_office();
       one.setDivision(code().c_str());
-      one.setGroup(event::DutyGroup::DUTIES);
+      one.setGroup(event::DutyGroup::ALL);
       one.setFrom(
           to_stored(is_city ? city_.span.first : city_.counties[entry_.actor.index].go_live));
       return;
