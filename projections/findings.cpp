@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "projections/duty_selection.h"
+#include "projections/fund_findings.h"
 #include "projections/posting_findings.h"
 #include "projections/reach.h"
 
@@ -12,7 +13,10 @@ namespace zhucun::projections {
 namespace {
 
 const std::vector<Finder>& finders() {
-  static const std::vector<Finder> all{find_leaving_grounds};
+  static const std::vector<Finder> all{
+      find_leaving_grounds, find_double_allotments, find_wrong_channels, find_late_transfers,
+      find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
+  };
   return all;
 }
 

@@ -7,6 +7,7 @@
 #include "api/app/instant.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/facts_lands.h"
+#include "projections/hledger_journal.h"
 
 namespace zhucun::app {
 
@@ -389,6 +390,16 @@ Result<Ledger::Lines> Ledger::submit_lines(std::istream& in, const SubmitOptions
     return refuse(std::move(*fault));
   }
   return out;
+}
+
+void Ledger::journal(std::optional<Date> as_of,
+                     const std::function<void(std::string_view)>& write, const Viewer& viewer) {
+  Asked asked;
+  asked.as_of = as_of;
+  with_sight(asked, viewer, [&](const Sight& sight) {
+    projections::hledger_journal(sight, write);
+    return 0;
+  });
 }
 
 std::optional<std::string> Ledger::event_json(Position position, const Viewer& viewer) const {

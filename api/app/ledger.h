@@ -109,6 +109,10 @@ class Ledger {
   Result<Lines> submit_lines(std::istream& in, const SubmitOptions& options,
                              const std::function<bool(std::uint64_t)>& progress);
 
+  // The work fund as an hledger journal, as of a day (default today), within the viewer's scope.
+  void journal(std::optional<Date> as_of, const std::function<void(std::string_view)>& write,
+               const Viewer& viewer = Viewer::unguarded_one());
+
   // One event as JSON; nothing when there is none.
   std::optional<std::string> event_json(Position position,
                                         const Viewer& viewer = Viewer::unguarded_one()) const;

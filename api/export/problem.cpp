@@ -22,6 +22,10 @@ int status_of(Code code) {
     case Code::already_open:
 
     case Code::already_reversed:
+    case Code::already_matched:
+    case Code::document_used:
+    case Code::invoice_used:
+    case Code::wrong_step:
     case Code::already_received:
     case Code::has_dependants:
     case Code::posting_overlaps: return 409;

@@ -27,6 +27,9 @@ Result<Response> read_subject(Service& service, const Request& request);
 Result<Response> submit_events(Service& service, const Request& request);
 Result<Response> submit_lines(Service& service, const Request& request);
 
+// statement_handlers.cpp
+Result<Response> read_statement(Service& service, const Request& request);
+
 // account_handlers.cpp
 Result<Response> read_session(Service& service, const Request& request);
 Result<Response> sign_in(Service& service, const Request& request);

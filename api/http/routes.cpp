@@ -24,6 +24,8 @@ const std::vector<Route>& routes() {
        {"Idempotency-Key", "Zhucun-Actor", "If-Match", "dryRun", "expect"}, Takes::json},
       {"POST", "/v1/events/bulk", "submitLines", "逐行登记事件", "LinesOutcome", submit_lines,
        {"Idempotency-Key", "Zhucun-Actor"}, Takes::ndjson},
+      {"POST", "/v1/statements/read", "readStatement", "把对账单 CSV 读成待登记的明细，不登记",
+       "StatementRead", read_statement, {"holder", "profile", "quotaYear"}, Takes::bytes},
       {"GET", "/v1/divisions", "readDivisions", "一个区划的下级", "Divisions", read_divisions,
        {"parent", "asOf"}},
       {"GET", "/v1/policy", "readPolicy", "某一天施行的办法", "Policy", read_policy, {"asOf"}},

@@ -220,6 +220,12 @@ constexpr WireSchema all[] = {
         "required":["writable","trouble","vaultTrouble","position","root","epoch","hash",
           "freeBytes","lastRecorded","now","openMillis","accessRecords",
           "viewsPosition"]})json"},
+    {"StatementRead", R"json({"type":"object","required":["rows","columns","drafts","errors"],
+      "properties":{"rows":{"type":"integer"},"columns":{"type":"array","items":{"type":"string"}},
+      "drafts":{"type":"array","items":{"type":"object"}},
+      "errors":{"type":"array","items":{"type":"object","required":["row","column","detail","hint"],
+      "properties":{"row":{"type":"integer"},"column":{"type":"string"},"detail":{"type":"string"},
+      "hint":{"type":"string"}}}}}})json"},
     {"AnyObject", R"json({"type":"object"})json"},
 };
 

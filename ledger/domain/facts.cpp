@@ -441,7 +441,10 @@ struct TakeBack {
 void Apply::operator()(event::EventReversed::Reader e) {
   auto original = original_of(e);
   auto body = schema::read(original);
-  visit(body, TakeBack{facts, {{e.getTarget()}, date_of(body), body.getOpening()}});
+  At target{{e.getTarget()}, date_of(body), body.getOpening()};
+  target.by = at.position;
+  target.by_date = at.date;
+  visit(body, TakeBack{facts, target});
   ++facts.reversals;
 }
 
@@ -449,7 +452,7 @@ void Apply::operator()(event::EventReversed::Reader e) {
 
 void apply(Facts& facts, Position position, RecordedTime recorded, event::Body::Reader body) {
   At at{position, date_of(body), body.getOpening()};
-  if (body.isAccounts()) at.actor = copy(body.getActor());
+  if (body.isAccounts() || body.isFund()) at.actor = copy(body.getActor());
   visit(body, Apply{facts, at});
   for (auto hash : body.getAttachments()) facts.attachments[copy(hash)].push_back(position);
   facts.position = position;

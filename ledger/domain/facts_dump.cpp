@@ -3,6 +3,7 @@
 
 #include "ledger/domain/authority.h"
 #include "ledger/domain/facts.h"
+#include "ledger/domain/fund_fold.h"
 
 namespace zhucun::domain {
 
@@ -160,6 +161,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
   dump_organisations(facts, line);
   dump_people(facts, line);
   dump_accounts(facts, line);
+  dump_fund(facts.fund, line);
   for (const Act& act : facts.acts) {
     if (!act.reversed) line(act_line(facts, act));
   }

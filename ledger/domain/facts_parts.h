@@ -2,16 +2,9 @@
 #pragma once
 
 #include "ledger/domain/facts.h"
+#include "ledger/domain/fund_fold.h"
 
 namespace zhucun::domain {
-
-// Where and when an event stands, as every fold needs it.
-struct At {
-  Position position;
-  Date date;
-  bool opening;
-  std::string actor = {};
-};
 
 // A subject with folds of its own writes fold(Facts&, const At&, Event::Reader) and take_back(...)
 // beside its facts, and declares them here; the fold of facts.cpp finds them by overload.

@@ -48,7 +48,7 @@ void evolve(State& state, Position, event::DivisionRegistered::Reader e, event::
   DivisionCode parent =
       e.hasParent() && e.getParent().size() > 0 ? division(e.getParent()) : DivisionCode{};
   state.divisions.put(division(e.getCode()),
-                      {copy(e.getName()), level_of(e.getLevel()), parent, far_future});
+                      {copy(e.getName()), level_of(e.getLevel()), parent, far_future, {}});
 }
 
 void revert(State& state, Position, event::DivisionRegistered::Reader e, event::Body::Reader) {
@@ -85,11 +85,15 @@ Result<Decision> decide(const Context&, const State& state, event::DivisionMerge
 }
 
 void evolve(State& state, Position, event::DivisionMerged::Reader e, event::Body::Reader body) {
-  state.divisions.change(division(e.getCode())).merged_on = date_of(body);
+  KnownDivision& known = state.divisions.change(division(e.getCode()));
+  known.merged_on = date_of(body);
+  known.merged_into = division(e.getInto());
 }
 
 void revert(State& state, Position, event::DivisionMerged::Reader e, event::Body::Reader) {
-  state.divisions.change(division(e.getCode())).merged_on = far_future;
+  KnownDivision& known = state.divisions.change(division(e.getCode()));
+  known.merged_on = far_future;
+  known.merged_into = {};
 }
 
 Result<Decision> decide(const Context&, const State& state, event::VillageKindSet::Reader draft,

@@ -106,6 +106,13 @@ struct CountyOf {
   void operator()(event::SpotCheckMade::Reader e) { of(division(e.getTownship())); }
   void operator()(event::SupervisionMade::Reader e) { of(division(e.getDivision())); }
   void operator()(event::TrainingHeld::Reader e) { of_party(e.getOrganiser()); }
+  void operator()(event::AllotmentIssued::Reader e) { of(division(e.getCounty())); }
+  void operator()(event::FundsTransferred::Reader e) { of(division(e.getCounty())); }
+  void operator()(event::TransferConfirmed::Reader e) { of(division(e.getTownship())); }
+  void operator()(event::FundsReturned::Reader e) { of(division(e.getCounty())); }
+  template <typename E>
+  requires requires(E e) { e.getHolder(); }
+  void operator()(E e) { of(division(e.getHolder())); }
   // The rest belongs to the whole book: registers, organisations, policies have no opening to sign.
   template <typename Other>
   void operator()(Other) {}

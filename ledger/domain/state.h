@@ -29,6 +29,7 @@ struct KnownDivision {
   DivisionLevel level = DivisionLevel::unknown;
   DivisionCode parent;
   Date merged_on = far_future;  // the first day on which it is no more
+  DivisionCode merged_into;
 };
 
 struct KnownUnit {

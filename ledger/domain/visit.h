@@ -114,11 +114,42 @@ bool visit(event::CorrectionEvent::Reader family, F&& f) {
   return false;
 }
 
-template <typename Fn>
-bool visit(event::FundEvent::Reader family, Fn&&) {
+template <typename F>
+bool visit(event::FundEvent::Reader family, F&& f) {
   switch (family.which()) {
-    case event::FundEvent::NONE:
-    case event::FundEvent::RESERVED: return false;
+    case event::FundEvent::NONE: return false;
+    case event::FundEvent::FUND_ACCOUNT_SET: f(family.getFundAccountSet()); return true;
+    case event::FundEvent::ALLOTMENT_ISSUED: f(family.getAllotmentIssued()); return true;
+    case event::FundEvent::FUNDS_RECEIVED: f(family.getFundsReceived()); return true;
+    case event::FundEvent::FUNDS_TRANSFERRED: f(family.getFundsTransferred()); return true;
+    case event::FundEvent::TRANSFER_CONFIRMED: f(family.getTransferConfirmed()); return true;
+    case event::FundEvent::FUNDS_RETURNED: f(family.getFundsReturned()); return true;
+    case event::FundEvent::FUNDS_TAKEN_BACK: f(family.getFundsTakenBack()); return true;
+    case event::FundEvent::FUNDS_DISTRIBUTED: f(family.getFundsDistributed()); return true;
+    case event::FundEvent::FUNDS_CARRIED_OVER: f(family.getFundsCarriedOver()); return true;
+    case event::FundEvent::POTS_MERGED: f(family.getPotsMerged()); return true;
+    case event::FundEvent::SPENDING_REGISTERED: f(family.getSpendingRegistered()); return true;
+    case event::FundEvent::ADVANCE_REPAID: f(family.getAdvanceRepaid()); return true;
+    case event::FundEvent::CLAIM_RESERVED: f(family.getClaimReserved()); return true;
+    case event::FundEvent::CLAIM_SUBMITTED: f(family.getClaimSubmitted()); return true;
+    case event::FundEvent::CLAIM_VERIFIED: f(family.getClaimVerified()); return true;
+    case event::FundEvent::CLAIM_SETTLED: f(family.getClaimSettled()); return true;
+    case event::FundEvent::CLAIM_RETURNED: f(family.getClaimReturned()); return true;
+    case event::FundEvent::CLAIM_VOIDED: f(family.getClaimVoided()); return true;
+    case event::FundEvent::STATEMENT_LINE_RECORDED:
+      f(family.getStatementLineRecorded());
+      return true;
+    case event::FundEvent::LINES_MATCHED: f(family.getLinesMatched()); return true;
+    case event::FundEvent::OUTSTANDING_CLASSED: f(family.getOutstandingClassed()); return true;
+    case event::FundEvent::RECONCILIATION_COMPLETED:
+      f(family.getReconciliationCompleted());
+      return true;
+    case event::FundEvent::FUND_OPENING_STATED: f(family.getFundOpeningStated()); return true;
+    case event::FundEvent::OPEN_ITEM_STATED: f(family.getOpenItemStated()); return true;
+    case event::FundEvent::NUMBERS_USED: f(family.getNumbersUsed()); return true;
+    case event::FundEvent::FUND_YEAR_CLOSED: f(family.getFundYearClosed()); return true;
+    case event::FundEvent::SHARE_ADJUSTED: f(family.getShareAdjusted()); return true;
+    case event::FundEvent::ENTRY_CORRECTED: f(family.getEntryCorrected()); return true;
   }
   return false;
 }

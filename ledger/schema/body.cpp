@@ -58,6 +58,11 @@ void write_value(JsonWriter& out, const FieldInfo& field, DynamicValue::Reader v
       for (auto item : value.as<DynamicList>()) out.text(view(item.as<capnp::Text>()));
       out.end_array();
       return;
+    case FieldKind::integer_list:
+      out.begin_array();
+      for (auto item : value.as<DynamicList>()) out.number(item.as<std::uint64_t>());
+      out.end_array();
+      return;
     case FieldKind::struct_list:
       out.begin_array();
       for (auto item : value.as<DynamicList>()) {
@@ -80,6 +85,7 @@ bool is_said(const FieldInfo& field, DynamicValue::Reader value) {
     case FieldKind::fen: return true;
     case FieldKind::enumeration: return value.as<capnp::DynamicEnum>().getRaw() != 0;
     case FieldKind::text_list:
+    case FieldKind::integer_list:
     case FieldKind::struct_list: return value.as<DynamicList>().size() > 0;
     case FieldKind::data: return value.as<capnp::Data>().size() > 0;
   }

@@ -49,8 +49,12 @@ void describe_list(FieldInfo& info, capnp::ListSchema list) {
     info.kind = FieldKind::text_list;
     return;
   }
+  if (list.whichElementType() == capnp::schema::Type::UINT64) {
+    info.kind = FieldKind::integer_list;
+    return;
+  }
   if (list.whichElementType() != capnp::schema::Type::STRUCT) {
-    throw std::logic_error("schema: only lists of text or struct are known: " + info.name);
+    throw std::logic_error("schema: only lists of text, number or struct are known: " + info.name);
   }
   info.kind = FieldKind::struct_list;
   for (auto member : list.getStructElementType().getFields()) {

@@ -1,5 +1,6 @@
 // The one TU that knows nlohmann: JSON drafts to bodies, with every error of a draft at once.
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "ledger/schema/reflection.h"
 #include "ledger/schema/text_forms.h"
@@ -123,6 +124,28 @@ void fill_text_list(capnp::DynamicStruct::Builder to, const FieldInfo& field, co
   }
 }
 
+void fill_integer_list(capnp::DynamicStruct::Builder to, const FieldInfo& field, const json& value,
+                       const std::string& pointer, Errors& errors) {
+  if (!value.is_array() || value.size() > list_length_max) {
+    wrong(errors, Code::bad_value, pointer, field.title + "应为列表",
+          "写成 [..., ...]，不超过2万项");
+    return;
+  }
+  auto list =
+      to.init(field.name.c_str(), static_cast<unsigned>(value.size())).as<capnp::DynamicList>();
+  std::set<std::int64_t> seen;
+  for (unsigned i = 0; i < value.size(); ++i) {
+    std::string at = pointer + "/" + std::to_string(i);
+    auto number = whole_number(field, value[i], capnp::schema::Type::UINT64, at, errors);
+    if (!number) continue;
+    if (!seen.insert(*number).second) {
+      wrong(errors, Code::bad_value, at, field.title + "重复：" + std::to_string(*number),
+            "每项只列一次");
+    }
+    list.set(i, *number);
+  }
+}
+
 void fill_field(capnp::DynamicStruct::Builder to, const FieldInfo& field, const json& value,
                 const std::string& pointer, Errors& errors) {
   const char* name = field.name.c_str();
@@ -171,6 +194,7 @@ void fill_field(capnp::DynamicStruct::Builder to, const FieldInfo& field, const 
       return;
     }
     case FieldKind::text_list: fill_text_list(to, field, value, pointer, errors); return;
+    case FieldKind::integer_list: fill_integer_list(to, field, value, pointer, errors); return;
     case FieldKind::struct_list: {
       if (!value.is_array() || value.size() > list_length_max) {
         wrong(errors, Code::bad_value, pointer, field.title + "应为列表", "写成 [{...}, ...]");

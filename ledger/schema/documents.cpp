@@ -29,6 +29,7 @@ std::string kind_text(const FieldInfo& field) {
       return out;
     }
     case FieldKind::text_list: return "文字列表";
+    case FieldKind::integer_list: return "整数列表";
     case FieldKind::struct_list: {
       std::string out;
       for (const auto& member : field.members) out += (out.empty() ? "" : "、") + member.name;
@@ -125,6 +126,10 @@ void write_type(JsonWriter& out, const FieldInfo& field) {
       out.field("type", "array").key("items").begin_object().field("type", "string");
       write_text_pattern(out, field.reference);
       out.end_object();
+      return;
+    case FieldKind::integer_list:
+      out.field("type", "array").key("items").begin_object().field("type", "integer");
+      out.key("minimum").number(std::int64_t{0}).end_object();
       return;
     case FieldKind::struct_list:
       out.field("type", "array").key("items").begin_object();

@@ -32,6 +32,7 @@ enum class FieldKind : std::uint8_t {
   fen,
   enumeration,
   text_list,
+  integer_list,  // whole numbers from zero, such as positions
   struct_list,
   data,
 };

@@ -195,6 +195,35 @@ class Runner {
     return found == names_.end() ? value : std::to_string(found->second);
   }
 
+  // 1234.50 yuan are 123450 fen.
+  static std::string fen_of(std::string yuan) {
+    std::erase(yuan, '.');
+    bool negative = yuan.starts_with('-');
+    auto first = yuan.find_first_not_of("-0");
+    if (first == std::string::npos) return "0";
+    return (negative ? "-" : "") + yuan.substr(first);
+  }
+
+  // A list of structs as JSON, or as a/b/c+d/e/f: members in the order of the schema, empty = not
+  // said.
+  void write_structs(JsonWriter& out, const schema::FieldInfo& info, const std::string& value) {
+    if (value.starts_with('[')) {
+      out.raw(value);
+      return;
+    }
+    out.begin_array();
+    for (const auto& item : split(value, '+')) {
+      out.begin_object();
+      auto parts = split(item, '/');
+      for (std::size_t i = 0; i < parts.size() && i < info.members.size(); ++i) {
+        if (parts[i].empty()) continue;
+        write_field(out, &info.members[i], info.members[i].name, parts[i]);
+      }
+      out.end_object();
+    }
+    out.end_array();
+  }
+
   void write_field(JsonWriter& out, const schema::FieldInfo* info, const std::string& name,
                    const std::string& raw) {
     std::string value = resolved(raw);
@@ -204,8 +233,14 @@ class Runner {
       out.begin_array();
       for (const auto& part : split(value, ',')) out.text(part);
       out.end_array();
+    } else if (info && info->kind == FieldKind::integer_list) {
+      out.begin_array();
+      for (const auto& part : split(value, ',')) out.raw(resolved(part));
+      out.end_array();
     } else if (info && info->kind == FieldKind::struct_list) {
-      out.raw(value);  // written as JSON where a spec needs it
+      write_structs(out, *info, value);
+    } else if (info && info->kind == FieldKind::fen && value.find('.') != std::string::npos) {
+      out.raw(fen_of(value));
     } else if (info && (info->kind == FieldKind::integer || info->kind == FieldKind::boolean ||
                         info->kind == FieldKind::fen)) {
       out.raw(value);

@@ -58,6 +58,7 @@ void write_sample(JsonWriter& out, const FieldInfo& field) {
     case FieldKind::date: out.text("2027-10-01"); return;
     case FieldKind::enumeration: out.text(field.options.back().name); return;
     case FieldKind::text_list: out.begin_array().text(sample_text(field)).end_array(); return;
+    case FieldKind::integer_list: out.begin_array().number(std::int64_t{7}).end_array(); return;
     case FieldKind::struct_list:
       out.begin_array();
       write_samples(out, field.members);

@@ -42,8 +42,9 @@ int verify(const Common& common);
 int rebuild(const Common& common);
 
 struct Export {
-  std::string format = "ndjson";
+  std::string format = "ndjson";  // or hledger: the work fund's transactions
   std::string file;  // empty = standard output
+  std::string as_of;  // of hledger; empty = today
   std::uint64_t from = 1;
   std::uint64_t to = ~std::uint64_t{0};
 };
@@ -55,6 +56,16 @@ struct Submit {
   bool dry_run = false;
 };
 int submit(const Common& common, const Submit& options);
+
+// A bank's statement, or the treasury's export, as a CSV file.
+struct Statement {
+  std::string file;
+  std::string holder;
+  std::string profile = "bank";
+  int year = 0;  // of a quota
+  bool dry_run = false;
+};
+int statement(const Common& common, const Statement& options);
 
 struct Backup {
   std::string destination;

@@ -76,11 +76,21 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
 
   static cli::Export out;
   auto* exporting = program.add_subcommand("export", "导出全部事件");
-  exporting->add_option("--format", out.format, "格式")->check(CLI::IsMember({"ndjson"}));
+  exporting->add_option("--format", out.format, "格式")->check(CLI::IsMember({"ndjson", "hledger"}));
   exporting->add_option("--out", out.file, "写到文件，默认标准输出");
   exporting->add_option("--from", out.from, "起始序号");
   exporting->add_option("--to", out.to, "截止序号");
+  exporting->add_option("--as-of", out.as_of, "hledger：截至日期");
   exporting->callback([&] { status = cli::export_events(common, out); });
+
+  static cli::Statement statement;
+  auto* reading = program.add_subcommand("statement", "登记对账单：银行或国库导出的 CSV");
+  reading->add_option("file", statement.file, "文件")->required();
+  reading->add_option("--holder", statement.holder, "账户单位的12位区划代码")->required();
+  reading->add_option("--profile", statement.profile, "列名格式：bank 或 treasury");
+  reading->add_option("--year", statement.year, "指标年度；银行账户不写");
+  reading->add_flag("--dry-run", statement.dry_run, "只看读出了什么，不登记");
+  reading->callback([&] { status = cli::statement(common, statement); });
 
   static cli::Submit in;
   auto* submit = program.add_subcommand("submit", "登记事件：每行一个 JSON");
