@@ -181,11 +181,13 @@ Cell yearly_of(const Line& line) {
 
 // ---- table -------------------------------------------------------------------------------------
 
-std::vector<Column> columns_of(const Asked& asked) {
-  std::vector<Column> columns{{"county", "县市区", CellKind::text, "", false},
-                              {"township", "乡镇（街道）", CellKind::text, "", false},
-                              {"place", "代码", CellKind::text, "", false},
-                              {"placeName", "名称", CellKind::text, "", false}};
+std::vector<Column> columns_of(const Asked& asked, const Query& query) {
+  std::vector<Column> columns{{"county", "县市区", CellKind::text, "", false}};
+  if (query.by != "county") {
+    columns.push_back({"township", "乡镇（街道）", CellKind::text, "", false});
+  }
+  columns.push_back({"place", "代码", CellKind::text, "", false});
+  columns.push_back({"placeName", "名称", CellKind::text, "", false});
   auto figure = [&](std::string_view name, std::string title, CellKind kind) {
     columns.push_back({std::string(name), std::move(title), kind, "8.2.1", true});
   };
@@ -211,7 +213,7 @@ Row row_of(const Sight& sight, const Asked& asked, const std::vector<Column>& co
   Row row{line.key, {}};
   auto above = [&](DivisionLevel level) {
     DivisionCode code = asked.ground.above(line.place, level, make_date(asked.year, 12, 31));
-    return code.empty() ? Cell::none("不属于一个乡镇")
+    return code.empty() ? Cell::none("未登记")
                         : Cell::text(sight.facts.division_name(code, sight.as_of));
   };
   for (const Column& column : columns) {
@@ -298,7 +300,7 @@ Result<Table> fund_due(const Sight& sight, const Query& query) {
   Table table;
   table.title = "工作经费应承担表";
   table.period = std::to_string(asked->year);
-  table.columns = columns_of(*asked);
+  table.columns = columns_of(*asked, query);
   for (const Line& line : asked->lines) {
     table.rows.push_back(row_of(sight, *asked, table.columns, line));
   }
@@ -402,7 +404,7 @@ Result<Explanation> explain_fund_due(const Sight& sight, const Query& query, con
                                      const std::string& column, const std::string& cursor) {
   auto asked = ask(sight, query);
   if (!asked) return refuse(std::move(asked.error()));
-  std::vector<Column> columns = columns_of(*asked);
+  std::vector<Column> columns = columns_of(*asked, query);
   auto known = std::find_if(columns.begin(), columns.end(),
                             [&](const Column& one) { return one.name == column && one.explains; });
   auto line = std::find_if(asked->lines.begin(), asked->lines.end(),

@@ -121,6 +121,43 @@ void write_staffing(JsonWriter& out, const policy::StaffingRow& row) {
   out.end_object().end_object();
 }
 
+void write_fund(JsonWriter& out, const policy::FundRow& row) {
+  out.begin_object();
+  write_cited(out, row);
+  out.field("seat", policy::name_of(row.seat)).key("amount").number(row.amount.value);
+  out.key("topUp").boolean(row.top_up).key("shares").begin_object();
+  for (const auto& share : row.shares)
+    out.key(policy::name_of(share.level)).number(std::int64_t{share.weight});
+  out.end_object();
+  if (!row.top_up) out.field("remainder", policy::name_of(row.remainder));
+  out.field("partYear", policy::name_of(row.part_year));
+  out.field("firstYear", policy::name_of(row.first_year));
+  out.field("vacant", policy::name_of(row.vacant));
+  out.field("kindWithoutTeam", policy::name_of(row.kind_without_team));
+  out.field("pots", policy::name_of(row.pots));
+  if (row.plausible) {
+    out.key("plausible").begin_object().key("atLeast").number(row.plausible->at_least.value);
+    out.key("atMost").number(row.plausible->at_most.value).end_object();
+  }
+  out.end_object();
+}
+
+void write_fund_step(JsonWriter& out, const policy::FundStepRow& row) {
+  out.begin_object();
+  write_cited(out, row);
+  out.field("step", policy::name_of(row.step)).field("from", policy::name_of(row.from));
+  out.field("to", policy::name_of(row.to)).key("due").begin_object();
+  if (row.due.month_day) out.field("monthDay", month_day(*row.due.month_day));
+  if (row.due.days_after) out.key("daysAfter").number(std::int64_t{*row.due.days_after});
+  out.end_object().end_object();
+}
+
+void write_fund_use(JsonWriter& out, const policy::FundUseRow& row) {
+  out.begin_object();
+  write_cited(out, row);
+  out.field("head", row.head).field("use", policy::name_of(row.use)).end_object();
+}
+
 void write_reading(JsonWriter& out, const policy::Reading& reading) {
   out.begin_object();
   write_cited(out, reading);
@@ -162,6 +199,12 @@ std::string policy_json(Service& service, const domain::Facts& facts, const poli
   for (const auto& duty : policy.duties) write_duty(out, duty);
   out.end_array().key("staffing").begin_array();
   for (const auto& row : policy.staffing) write_staffing(out, row);
+  out.end_array().key("funds").begin_array();
+  for (const auto& row : policy.funds) write_fund(out, row);
+  out.end_array().key("fundSteps").begin_array();
+  for (const auto& row : policy.fund_steps) write_fund_step(out, row);
+  out.end_array().key("fundUses").begin_array();
+  for (const auto& row : policy.fund_uses) write_fund_use(out, row);
   out.end_array().key("readings").begin_array();
   for (const auto& reading : policy.readings) write_reading(out, reading);
   out.end_array();

@@ -320,6 +320,11 @@ TEST_F(Api, ThePolicyInForceIsReadable) {
     EXPECT_FALSE(duty["clause"].get<std::string>().empty());
     EXPECT_FALSE(duty["quote"].get<std::string>().empty());
   }
+  ASSERT_EQ(policy["funds"].size(), 2u);
+  EXPECT_EQ(policy["funds"][0]["amount"], 1'000'000);
+  EXPECT_EQ(policy["funds"][0]["shares"].dump(), R"({"city":3,"county":2,"province":5})");
+  EXPECT_EQ(policy["fundSteps"].size(), 6u);
+  for (const auto& use : policy["fundUses"]) EXPECT_EQ(use["use"], "forbidden");
   for (const auto& reading : policy["readings"]) {
     bool chosen_is_offered = false;
     for (const auto& option : reading["options"])
