@@ -131,13 +131,18 @@ class Waiting {
   std::deque<std::pair<Date, Fen>> parts_;
 };
 
-// The local cut-off of a transfer: a day of the year, or so many days after the money came.
+// The local cut-off of a transfer: a day of the year, so many days after the money came, or whichever
+// is first.
 std::optional<Date> transfer_due(const policy::FundStepRow& row, const FundPaper& paper,
                                  std::optional<Date> came) {
+  std::optional<Date> due;
   if (row.due.month_day)
-    return make_date(paper.year, row.due.month_day->first, row.due.month_day->second);
-  if (row.due.days_after && came) return *came + Days{*row.due.days_after};
-  return std::nullopt;
+    due = make_date(paper.year, row.due.month_day->first, row.due.month_day->second);
+  if (row.due.days_after && came) {
+    Date after = *came + Days{*row.due.days_after};
+    due = due ? std::min(*due, after) : after;
+  }
+  return due;
 }
 
 }  // namespace

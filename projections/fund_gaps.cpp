@@ -101,7 +101,8 @@ class Gaps {
         out = make_date(year_, row.due.month_day->first, row.due.month_day->second);
       if (row.due.days_after && before) {
         Date after = *before + Days{*row.due.days_after};
-        out = out ? std::max(*out, after) : after;
+        // 收到后若干日内、最迟某日前: whichever comes first.
+        out = out ? std::min(*out, after) : after;
       }
     }
     return out;
