@@ -14,7 +14,16 @@
 
 namespace zhucun::policy {
 
-enum class RowKind : std::uint8_t { reading, staffing, duty, clause };
+enum class RowKind : std::uint8_t {
+  reading,
+  staffing,
+  duty,
+  clause,
+  presence,
+  attendance,
+  leave_ladder,
+  threshold,
+};
 std::string_view name_of(RowKind kind);
 // All kinds but readings, in the order in which a document's rows are read.
 const std::vector<RowKind>& row_kinds();
@@ -48,7 +57,7 @@ struct Row {
   std::string title;
   ClauseId clause;
   std::string quote;
-  Treatment treatment = Treatment::pending;  // staffing and duties: computed
+  Treatment treatment = Treatment::pending;  // every other kind: computed
   std::string pointer;                       // such as /duty/3
   Node node;
 };

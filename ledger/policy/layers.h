@@ -41,6 +41,11 @@ Laid lay(std::vector<Layer> layers, const std::vector<Ruling>& rulings);
 std::vector<std::string> lowered_points(const DutyRow& upper, const DutyRow& lower);
 std::vector<std::string> lowered_points(const StaffingRow& upper, const StaffingRow& lower);
 
+std::vector<std::string> lowered_points(const PresenceRow& upper, const PresenceRow& lower);
+std::vector<std::string> lowered_points(const AttendanceRow& upper, const AttendanceRow& lower);
+std::vector<std::string> lowered_points(const LeaveLadderRow& upper, const LeaveLadderRow& lower);
+std::vector<std::string> lowered_points(const ThresholdRow& upper, const ThresholdRow& lower);
+
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);
 

@@ -301,7 +301,9 @@ void append(RowLists& to, RowLists from) {
 }  // namespace
 
 const std::vector<RowKind>& row_kinds() {
-  static const std::vector<RowKind> all{RowKind::staffing, RowKind::duty, RowKind::clause};
+  static const std::vector<RowKind> all{
+      RowKind::staffing,   RowKind::duty,         RowKind::clause,   RowKind::presence,
+      RowKind::attendance, RowKind::leave_ladder, RowKind::threshold};
   return all;
 }
 
@@ -311,6 +313,10 @@ std::string_view name_of(RowKind kind) {
     case RowKind::staffing: return "staffing";
     case RowKind::duty: return "duty";
     case RowKind::clause: return "clause";
+    case RowKind::presence: return "presence";
+    case RowKind::attendance: return "attendance";
+    case RowKind::leave_ladder: return "leave_ladder";
+    case RowKind::threshold: return "threshold";
   }
   return "unknown";
 }

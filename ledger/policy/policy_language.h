@@ -1,8 +1,8 @@
 // Reads policy documents: TOML text in, checked Document or all its errors out.
 //
-// A document is a head and rows: [[reading]], [[staffing]], [[duty]], [[clause]]. Any value of a
-// row may depend on a reading: { reading = "id", by = { option = value, ... } }, nested where two
-// readings meet; `active` switches a whole row. Pure; any thread.
+// A document is a head and rows: [[reading]], [[duty]], [[clause]] and the others of row_kinds().
+// Any value of a row may depend on a reading: { reading = "id", by = { option = value, ... } },
+// nested where two readings meet; `active` switches a whole row. Pure; any thread.
 //
 // Refuses with policy_invalid and one FieldError per mistake, in the order of the text:
 // malformed (no TOML; only the first, since nothing after it can be trusted), unknown_field,

@@ -282,6 +282,10 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::staffing: typed.lists.staffing.push_back(staffing_of(fields)); break;
     case RowKind::duty: typed.lists.duties.push_back(duty_of(fields)); break;
     case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
+    case RowKind::presence: typed.lists.presence.push_back(presence_of(fields)); break;
+    case RowKind::attendance: typed.lists.attendance.push_back(attendance_of(fields)); break;
+    case RowKind::leave_ladder: typed.lists.leave_ladders.push_back(leave_ladder_of(fields)); break;
+    case RowKind::threshold: typed.lists.thresholds.push_back(threshold_of(fields)); break;
     case RowKind::reading: break;
   }
   fields.close();

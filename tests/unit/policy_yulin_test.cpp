@@ -188,7 +188,8 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
     for (const Option& option : reading.options) {
       if (option.id == reading.default_option) continue;
       Rows other = with(reading.id, option.id);
-      EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing)
+      EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing &&
+                   other.presence == base.presence && other.thresholds == base.thresholds)
           << reading.id << " " << option.id;
     }
   }
