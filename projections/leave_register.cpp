@@ -115,7 +115,6 @@ Result<Table> leave_register(const Sight& sight, const Query& query) {
   for (const RegisterRow& row : *rows) {
     const auto& fact = *row.leave.fact;
     auto cells = place_cells(sight, ground, row.stay->village);
-    Party by{fact.by.kind(), sight.facts.parties.id(fact.by)};
     std::string over = over_text(row);
     for (Cell cell :
          {Cell::text(sight.facts.parties.id(row.person)),
@@ -123,7 +122,8 @@ Result<Table> leave_register(const Sight& sight, const Query& query) {
           Cell::text(std::string(title_of(fact.kind))), Cell::date(fact.span.first),
           Cell::date(fact.span.last),
           Cell::number((row.leave.span.last - row.leave.span.first).count() + 1),
-          working_days_of(calendar, row.leave.span), Cell::text(to_text(by)),
+          working_days_of(calendar, row.leave.span),
+          Cell::text(label_of(sight.facts, fact.by, sight.as_of)),
           Cell::text_or_none(fact.slip, "系统内批准"), Cell::date(fact.approved),
           row.leave.returned ? Cell::date(*row.leave.returned) : Cell::none("未销假"),
           row.leave.returned ? Cell::number(row.leave.late_days) : Cell::none("未销假"),

@@ -62,7 +62,7 @@ constexpr WireSchema all[] = {
             "required":["name","title","kind","clause","explains"],
             "properties":{"name":{"type":"string"},"title":{"type":"string"},
               "kind":{"type":"string",
-                "enum":["text","count","fen","date","rate","position","person"]},
+                "enum":["text","count","fen","date","rate","days","position","person"]},
               "clause":{"type":"string"},"explains":{"type":"boolean"}}}},
           "rowCount":{"type":"integer"},
           "rows":{"type":"array","items":{"$ref":"#/components/schemas/Row"}},

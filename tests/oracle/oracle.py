@@ -19,6 +19,7 @@ FOR_EVER = date.max
 ONE_DAY = timedelta(days=1)
 
 THE_TEXT = "榆巩衔发〔2021〕4号"
+LEAVE_SAMPLE = "示例〔2024〕1号"  # a demo county's own rules on leave: they ask for no duty
 CELLS = ("expected", "actual", "onTime", "late", "missing", "inProgress", "notApplicable", "beforeGoLive")
 
 
