@@ -18,6 +18,7 @@ struct SheetRow {
   DivisionCode village;
   Period month;
   std::vector<const domain::StayFact*> stays;
+  std::vector<const MonthMarks*> marks;  // beside stays; nothing where the sheet has no line
   const SheetFact* sheet = nullptr;
   domain::SheetStanding now;
 };
@@ -51,7 +52,7 @@ class Sheets {
       if (month.span.first > sight_.as_of) break;
       for (const auto& [village, list] : sight_.facts.stays_by_village) {
         if (!in_asked_division(village)) continue;
-        SheetRow row = row_of(village, month, list);
+        SheetRow row = row_of(presence, village, month, list);
         auto live = presence.go_live(village);
         bool before = live && month.span.last < *live && !row.sheet;
         if (row.stays.empty() || before) continue;
@@ -65,9 +66,9 @@ class Sheets {
   // Working half days on which somebody in post has no mark.
   int blanks(const SheetRow& row) const {
     int out = 0;
-    const auto* content = row.sheet ? row.sheet->content(row.now.last.content.position) : nullptr;
-    for (const auto* stay : row.stays) {
-      const MonthMarks* marks = content ? content->of(stay->person) : nullptr;
+    for (std::size_t i = 0; i < row.stays.size(); ++i) {
+      const auto* stay = row.stays[i];
+      const MonthMarks* marks = row.marks[i];
       for (Date day = std::max(stay->span.first, row.month.span.first);
            day <= std::min({stay->span.last, row.month.span.last, sight_.as_of}); day += Days{1}) {
         if (!calendar_.is_working(day)) continue;
@@ -100,19 +101,25 @@ class Sheets {
     return !query_.division || in_division(sight_.facts, village, *query_.division, sight_.as_of);
   }
 
-  SheetRow row_of(DivisionCode village, const Period& month,
+  SheetRow row_of(const PresenceSight& presence, DivisionCode village, const Period& month,
                   const std::vector<std::uint32_t>& list) const {
-    SheetRow row{village, month, {}, nullptr, {}};
+    SheetRow row{village, month, {}, {}, nullptr, {}};
     for (auto index : list) {
       const auto& stay = sight_.facts.stays[index];
       if (stay.span.first > sight_.as_of || !stay.span.meets(month.span)) continue;
       if (reaches(sight_, stay)) row.stays.push_back(&stay);
     }
+    row.marks.resize(row.stays.size());
     auto found = sight_.facts.attendance.sheets.find({village, month.span.first});
     if (found == sight_.facts.attendance.sheets.end()) return row;
+    row.now = domain::standing_of(found->second.steps, sight_.as_of);
+    if (row.now.state == SheetState::missing) return row;
     row.sheet = &found->second;
-    row.now = domain::standing_of(row.sheet->steps, sight_.as_of);
-    if (row.now.state == SheetState::missing) row.sheet = nullptr;
+    if (const auto* content = row.sheet->content(row.now.last.content.position)) {
+      for (std::size_t i = 0; i < row.stays.size(); ++i) {
+        row.marks[i] = presence.marks_in(*content, row.stays[i]->person);
+      }
+    }
     return row;
   }
 
