@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "projections/attendance_findings.h"
 #include "projections/duty_selection.h"
 #include "projections/fund_findings.h"
 #include "projections/posting_findings.h"
@@ -16,6 +17,7 @@ const std::vector<Finder>& finders() {
   static const std::vector<Finder> all{
       find_leaving_grounds, find_double_allotments, find_wrong_channels, find_late_transfers,
       find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
+      find_marks,           find_short_years,       find_leaves,
   };
   return all;
 }
@@ -135,12 +137,14 @@ Result<Explanation> explain_findings(const Sight& sight, const Query& query, con
     out.formula = one.what + "；" + out.value + " 天 = " + to_text(sight.as_of) + " − " +
                   to_text(one.since) + "（首日不计）；" + one.closes;
     out.clause = one.clause;
-    for (const auto& clause : policy_on(sight, one.since).clauses) {
-      if (clause.clause.text != one.clause) continue;
-      out.quote = clause.quote;
-      out.document = clause.document;
-      break;
-    }
+    policy_on(sight, one.since).each([&](const auto& rows) {
+      for (const policy::Cited& cited : rows) {
+        bool says = one.row.empty() ? cited.clause.text == one.clause : cited.id == one.row;
+        if (!says || !out.quote.empty()) continue;
+        out.quote = cited.quote;
+        out.document = cited.document;
+      }
+    });
     std::vector<Child> children;
     for (Position event : one.events) children.push_back({"依据事件", "", "", event});
     page(out, std::move(children), cursor);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/attendance_tables.h"
 #include "projections/duty_tables.h"
 #include "projections/findings.h"
 #include "projections/fund_due.h"
@@ -12,9 +13,53 @@
 
 namespace zhucun::projections {
 
-const std::vector<Report>& reports() {
+namespace {
+
+// Days on duty and leave.
+std::vector<Report> attendance_reports() {
   using enum Parameter;
-  static const std::vector<Report> all{
+  return {
+      {"attendance_days",
+       "驻村天数表",
+       "每人一年或一月驻村多少天、应驻多少天、照此到期末多少天，用的是哪一级的考勤表",
+       {period, division, actor},
+       {},
+       attendance_days,
+       explain_attendance_days},
+      {"attendance_month",
+       "驻村干部月考勤表",
+       "某月逐日的考勤标记，一人一行，用于填报和打印",
+       {period, division},
+       {},
+       attendance_month,
+       explain_attendance_month},
+      {"attendance_sheets",
+       "考勤表进度",
+       "每村每月的考勤表走到填报、审核、审定哪一步，谁办的，还有多少未填",
+       {period, division, status},
+       {},
+       attendance_sheets,
+       explain_attendance_sheets},
+      {"attendance_corrections",
+       "考勤更正表",
+       "审定以后更正了哪一天、由什么改为什么、谁改的、天数怎么变",
+       {period, division},
+       {},
+       attendance_corrections,
+       explain_attendance_corrections},
+      {"leave_register",
+       "请销假台账",
+       "谁从哪天到哪天请假、谁批准、何时销假、相连和全年累计多少天",
+       {period, division, actor},
+       {},
+       leave_register,
+       explain_leave_register},
+  };
+}
+
+std::vector<Report> general_reports() {
+  using enum Parameter;
+  return {
       {"duty_compliance",
        "履职情况统计表",
        "谁该做什么、做了没有：应报、实报、按时、逾期、未报",
@@ -143,6 +188,16 @@ const std::vector<Report>& reports() {
        working_days,
        explain_working_days},
   };
+}
+
+}  // namespace
+
+const std::vector<Report>& reports() {
+  static const std::vector<Report> all = [] {
+    std::vector<Report> list = general_reports();
+    for (Report& one : attendance_reports()) list.push_back(std::move(one));
+    return list;
+  }();
   return all;
 }
 

@@ -79,6 +79,14 @@ std::string_view name_of(Code code) {
     case Code::not_reversible: return "not_reversible";
     case Code::has_dependants: return "has_dependants";
     case Code::already_received: return "already_received";
+    case Code::unknown_mark: return "unknown_mark";
+    case Code::day_not_in_month: return "day_not_in_month";
+    case Code::not_in_post: return "not_in_post";
+    case Code::wrong_order: return "wrong_order";
+    case Code::sheet_locked: return "sheet_locked";
+    case Code::sheet_unchanged: return "sheet_unchanged";
+    case Code::leave_overlaps: return "leave_overlaps";
+    case Code::approver_too_low: return "approver_too_low";
     case Code::policy_invalid: return "policy_invalid";
     case Code::layer_lowers_minimum: return "layer_lowers_minimum";
     case Code::unknown_reading: return "unknown_reading";

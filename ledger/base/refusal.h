@@ -85,6 +85,15 @@ enum class Code : std::uint8_t {
   match_unbalanced,  // the two sides of a match differ
   already_matched,
   difference_left,  // a reconciliation that has not come to 0.00
+  // Days on duty and leave.
+  unknown_mark,      // a letter that is not in the legend of the month sheet
+  day_not_in_month,  // day 31 of a month of 30 days
+  not_in_post,       // a mark or a leave on a day on which the person stood elsewhere or nowhere
+  wrong_order,       // the sheet or leave is not in the state that this step follows
+  sheet_locked,      // checked or confirmed: returned or corrected, never entered again
+  sheet_unchanged,   // it says what is already there
+  leave_overlaps,
+  approver_too_low,  // the county's ladder asks for a higher one
   // Accounts and rights.
   not_signed_in,  // nobody, or somebody whose account no longer holds
   signed_out,     // the session or key is over, revoked or unknown

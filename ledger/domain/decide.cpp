@@ -2,10 +2,12 @@
 
 #include "ledger/domain/accounts_rules.h"
 #include "ledger/domain/adoption.h"
+#include "ledger/domain/attendance.h"
 #include "ledger/domain/book_life.h"
 #include "ledger/domain/claims.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/fund.h"
+#include "ledger/domain/leave.h"
 #include "ledger/domain/organisation.h"
 #include "ledger/domain/personal.h"
 #include "ledger/domain/posting.h"

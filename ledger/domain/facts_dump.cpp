@@ -2,8 +2,7 @@
 #include <algorithm>
 
 #include "ledger/domain/authority.h"
-#include "ledger/domain/facts.h"
-#include "ledger/domain/fund_fold.h"
+#include "ledger/domain/facts_parts.h"
 
 namespace zhucun::domain {
 
@@ -183,6 +182,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
     }
   }
   sorted(std::move(answers), line);
+  dump_attendance(facts, line);
 }
 
 }  // namespace zhucun::domain

@@ -9,6 +9,27 @@ namespace zhucun::domain {
 // A subject with folds of its own writes fold(Facts&, const At&, Event::Reader) and take_back(...)
 // beside its facts, and declares them here; the fold of facts.cpp finds them by overload.
 
+// Days on duty and leave: attendance_facts.cpp.
+void fold(Facts&, const At&, event::AttendanceEntered::Reader);
+void fold(Facts&, const At&, event::AttendanceChecked::Reader);
+void fold(Facts&, const At&, event::AttendanceConfirmed::Reader);
+void fold(Facts&, const At&, event::AttendanceReturned::Reader);
+void fold(Facts&, const At&, event::AttendanceCorrected::Reader);
+void fold(Facts&, const At&, event::OpeningDaysStated::Reader);
+void fold(Facts&, const At&, event::LeaveApproved::Reader);
+void fold(Facts&, const At&, event::LeaveReturned::Reader);
+void fold(Facts&, const At&, event::LeaveCancelled::Reader);
+void take_back(Facts&, const At&, event::AttendanceEntered::Reader);
+void take_back(Facts&, const At&, event::AttendanceChecked::Reader);
+void take_back(Facts&, const At&, event::AttendanceConfirmed::Reader);
+void take_back(Facts&, const At&, event::AttendanceReturned::Reader);
+void take_back(Facts&, const At&, event::AttendanceCorrected::Reader);
+void take_back(Facts&, const At&, event::OpeningDaysStated::Reader);
+void take_back(Facts&, const At&, event::LeaveApproved::Reader);
+void take_back(Facts&, const At&, event::LeaveReturned::Reader);
+void take_back(Facts&, const At&, event::LeaveCancelled::Reader);
+void dump_attendance(const Facts& facts, const std::function<void(std::string_view)>& line);
+
 std::uint64_t entry_key(PartyRef actor, policy::ActKind kind);
 void add_entry(Facts& facts, const Act& act, ActIndex index, Date day);
 

@@ -95,6 +95,9 @@ struct CountyOf {
 
   void operator()(event::PostingStarted::Reader e) { of(division(e.getVillage())); }
   void operator()(event::PostingEnded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::AttendanceEntered::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::OpeningDaysStated::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::LeaveApproved::Reader e) { of_person(e.getPerson()); }
   void operator()(event::MeetingHeld::Reader e) { of_party(e.getHost()); }
   void operator()(event::ReportHandedOver::Reader e) { of_party(e.getFrom()); }
   void operator()(event::ReportReceived::Reader e) { of_party(e.getBy()); }

@@ -154,11 +154,25 @@ bool visit(event::FundEvent::Reader family, F&& f) {
   return false;
 }
 
-template <typename Fn>
-bool visit(event::AttendanceEvent::Reader family, Fn&&) {
+template <typename F>
+bool visit(event::AttendanceEvent::Reader family, F&& f) {
   switch (family.which()) {
-    case event::AttendanceEvent::NONE:
-    case event::AttendanceEvent::RESERVED: return false;
+    case event::AttendanceEvent::NONE: return false;
+    case event::AttendanceEvent::ATTENDANCE_ENTERED: f(family.getAttendanceEntered()); return true;
+    case event::AttendanceEvent::ATTENDANCE_CHECKED: f(family.getAttendanceChecked()); return true;
+    case event::AttendanceEvent::ATTENDANCE_CONFIRMED:
+      f(family.getAttendanceConfirmed());
+      return true;
+    case event::AttendanceEvent::ATTENDANCE_RETURNED:
+      f(family.getAttendanceReturned());
+      return true;
+    case event::AttendanceEvent::ATTENDANCE_CORRECTED:
+      f(family.getAttendanceCorrected());
+      return true;
+    case event::AttendanceEvent::OPENING_DAYS_STATED: f(family.getOpeningDaysStated()); return true;
+    case event::AttendanceEvent::LEAVE_APPROVED: f(family.getLeaveApproved()); return true;
+    case event::AttendanceEvent::LEAVE_RETURNED: f(family.getLeaveReturned()); return true;
+    case event::AttendanceEvent::LEAVE_CANCELLED: f(family.getLeaveCancelled()); return true;
   }
   return false;
 }

@@ -65,6 +65,18 @@ std::span<const Named<Treatment>> names<Treatment>();
 template <>
 std::span<const Named<PeriodKind>> names<PeriodKind>();
 
+// Of days on duty and leave; they stand in row_reader_attendance.cpp.
+template <>
+std::span<const Named<Mark>> names<Mark>();
+template <>
+std::span<const Named<PresenceUnit>> names<PresenceUnit>();
+template <>
+std::span<const Named<BlankWeekend>> names<BlankWeekend>();
+template <>
+std::span<const Named<LeaveMeasure>> names<LeaveMeasure>();
+template <>
+std::span<const Named<Consequence>> names<Consequence>();
+
 template <typename E>
 std::optional<E> from_name(std::string_view name) {
   for (const Named<E>& named : names<E>()) {

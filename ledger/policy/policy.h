@@ -19,6 +19,7 @@
 #include "ledger/base/fen.h"
 #include "ledger/base/ids.h"
 #include "ledger/base/split.h"
+#include "ledger/base/marks.h"
 
 namespace zhucun::policy {
 
@@ -211,6 +212,56 @@ struct FundUseRow : Cited {
   bool operator==(const FundUseRow&) const = default;
 };
 
+// How many days (of the calendar, or working days) a resident must be on duty in a period. [7.2.3]
+enum class PresenceUnit : std::uint8_t { days, working_days };
+struct PresenceRow : Cited {
+  PeriodKind per = PeriodKind::year;  // year or month
+  int at_least = 0;
+  PresenceUnit unit = PresenceUnit::days;
+  std::vector<Mark> counts;      // the marks that count as on duty
+  bool weekends = true;          // days off on which somebody is on duty count too
+  bool pro_rata = true;          // whoever stood part of the period owes that part, rounded up
+  std::vector<Mark> lowered_by;  // marks whose days lower what is owed
+  bool operator==(const PresenceRow&) const = default;
+};
+
+// What a day off on which a sheet says nothing is taken for. A blank working day is always unknown.
+enum class BlankWeekend : std::uint8_t { unknown, in_village, not_counted };
+
+// Who enters, checks and confirms a month sheet, and by when. [7.2.3]
+struct AttendanceRow : Cited {
+  std::vector<ActorKind> entered_by;
+  ActorKind checked_by = ActorKind::unknown;
+  ActorKind confirmed_by = ActorKind::unknown;
+  std::optional<int> entered_within;  // days after the month's last day; nothing = no cut-off
+  std::optional<int> checked_within;
+  std::optional<int> confirmed_within;
+  BlankWeekend blank_weekend = BlankWeekend::unknown;
+  bool operator==(const AttendanceRow&) const = default;
+};
+
+// Who approves a leave of how many days: the step of a leave is the last that starts within it.
+struct LeaveStep {
+  int from = 1;  // days
+  ActorKind approver = ActorKind::unknown;
+  std::vector<ActorKind> notified;
+  bool operator==(const LeaveStep&) const = default;
+};
+struct LeaveLadderRow : Cited {
+  std::vector<LeaveStep> steps;  // by days, ascending
+  bool operator==(const LeaveLadderRow&) const = default;
+};
+
+// From how much leave on something follows.
+enum class LeaveMeasure : std::uint8_t { single, touching, cumulative_year };
+enum class Consequence : std::uint8_t { recall, interview };
+struct ThresholdRow : Cited {
+  int over_days = 0;  // calendar days; reached on the day after them
+  LeaveMeasure measure = LeaveMeasure::single;
+  Consequence consequence = Consequence::recall;
+  bool operator==(const ThresholdRow&) const = default;
+};
+
 // One option of a reading and its sentence.
 struct Option {
   std::string id;
@@ -255,17 +306,23 @@ struct RowLists {
   std::vector<FundStepRow> fund_steps;
   std::vector<FundUseRow> fund_uses;
   std::vector<ClauseRow> clauses;
+  std::vector<PresenceRow> presence;
+  std::vector<AttendanceRow> attendance;
+  std::vector<LeaveLadderRow> leave_ladders;
+  std::vector<ThresholdRow> thresholds;
 
   template <typename F>
   void each(F&& f) {
     f(staffing), f(duties);
     f(funds), f(fund_steps), f(fund_uses);
+    f(presence), f(attendance), f(leave_ladders), f(thresholds);
     f(clauses);
   }
   template <typename F>
   void each(F&& f) const {
     f(staffing), f(duties);
     f(funds), f(fund_steps), f(fund_uses);
+    f(presence), f(attendance), f(leave_ladders), f(thresholds);
     f(clauses);
   }
 };
@@ -306,5 +363,14 @@ std::string_view name_of(FundPots);
 std::string_view name_of(FundStep);
 std::string_view name_of(FundUse);
 std::string_view name_of(Treatment);
+
+// The row of a list that holds in a division; nothing when none does.
+template <typename RowType>
+const RowType* row_in(const std::vector<RowType>& rows, DivisionCode division) {
+  for (const RowType& row : rows) {
+    if (holds_in(row, division)) return &row;
+  }
+  return nullptr;
+}
 
 }  // namespace zhucun::policy

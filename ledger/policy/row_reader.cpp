@@ -284,6 +284,10 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::fund_step: typed.lists.fund_steps.push_back(fund_step_of(fields)); break;
     case RowKind::fund_use: typed.lists.fund_uses.push_back(fund_use_of(fields)); break;
     case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
+    case RowKind::presence: typed.lists.presence.push_back(presence_of(fields)); break;
+    case RowKind::attendance: typed.lists.attendance.push_back(attendance_of(fields)); break;
+    case RowKind::leave_ladder: typed.lists.leave_ladders.push_back(leave_ladder_of(fields)); break;
+    case RowKind::threshold: typed.lists.thresholds.push_back(threshold_of(fields)); break;
     case RowKind::reading: break;
   }
   fields.close();

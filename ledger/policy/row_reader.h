@@ -30,4 +30,10 @@ std::optional<std::pair<unsigned, unsigned>> month_day(const Node& node);
 // What every row carries, without the readings its values turn out to depend on.
 Cited cited_of(const Document& document, Fields& fields);
 
+// The rows of days on duty and leave; they stand in row_reader_attendance.cpp.
+PresenceRow presence_of(Fields& fields);
+AttendanceRow attendance_of(Fields& fields);
+LeaveLadderRow leave_ladder_of(Fields& fields);
+ThresholdRow threshold_of(Fields& fields);
+
 }  // namespace zhucun::policy

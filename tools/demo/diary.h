@@ -38,6 +38,16 @@ enum class EntryType : std::uint8_t {
   training,
   reversal,
   told,  // an event in its own words: `event` and `data`
+  sample_adopted,
+  opening_days,
+  sheet_entered,
+  sheet_checked,
+  sheet_confirmed,
+  sheet_returned,
+  sheet_corrected,
+  leave_approved,
+  leave_returned,
+  leave_cancelled,
 };
 
 // The part of a day in which an entry is made; registers and postings come before any act.
@@ -56,6 +66,7 @@ struct Entry {
   Date entered;
   Index clerk = nobody;     // county; nobody = the city's
   Index link = nobody;      // an entry of the diary, a stay, or a place in a list, by type
+  Index page = nobody;      // of a sheet's content: in Attendance::pages
   std::uint32_t words = 0;  // picks a phrase
   Who actor;
   std::vector<Who> parties;  // addressees, residents or villages

@@ -2,6 +2,7 @@
 // the rest as it happens.
 #include <algorithm>
 
+#include "book.capnp.h"
 #include "tools/demo/diary.h"
 
 namespace zhucun::demo {
@@ -68,12 +69,21 @@ class Registers {
     }
   }
 
+  // One day for duties and for month sheets.
+  void go_live(Who office) {
+    for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE}) {
+      Entry one = entry(EntryType::go_live_set, office, city_.span.first);
+      one.detail = static_cast<std::uint8_t>(group);
+      diary_.add_on(one, city_.span.first);
+    }
+  }
+
   void openings() {
-    put(EntryType::go_live_set, city_.city_office(), city_.span.first);
+    go_live(city_.city_office());
     for (Index c = 0; c < city_.counties.size(); ++c) {
       const County& county = city_.counties[c];
       if (county.go_live != city_.span.first) {
-        put(EntryType::go_live_set, city_.office_of(c), city_.span.first);
+        go_live(city_.office_of(c));
       }
       if (county.signed_on && *county.signed_on <= city_.span.last) {
         put(EntryType::opening_signed, city_.office_of(c), diary_.working_day(*county.signed_on));

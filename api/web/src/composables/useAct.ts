@@ -38,12 +38,18 @@ export function useIntention() {
   let key = freshKey();
   let content = '';
 
-  function post(type: string, date: string, data: unknown, dryRun = false): Promise<Outcome> {
+  function post(
+    type: string,
+    date: string,
+    data: unknown,
+    dryRun = false,
+    headers: Record<string, string> = {},
+  ): Promise<Outcome> {
     const now = JSON.stringify([type, date, data]);
     if (now !== content) [key, content] = [freshKey(), now];
     const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
     const own = dryRun ? `${key}-try` : key;
-    return send<Outcome>('POST', path, { id: key, type, date, data }, { 'Idempotency-Key': own });
+    return send<Outcome>('POST', path, { id: key, type, date, data }, { ...headers, 'Idempotency-Key': own });
   }
   const done = () => (content = '');
   return { post, done };
