@@ -2,6 +2,7 @@ import 'element-plus/es/components/base/style/css';
 import './styles/base.css';
 import './styles/table.css';
 import './styles/forms.css';
+import './styles/funds.css';
 import './styles/print.css';
 
 import { createApp } from 'vue';

@@ -3,7 +3,7 @@
 import { ref, shallowRef } from 'vue';
 
 import { asRefusal, send, type Refusal } from '../api/client';
-import type { Outcome } from '../api/types';
+import type { Draft, Outcome } from '../api/types';
 
 export function useAct() {
   const busy = ref(false);
@@ -38,13 +38,16 @@ export function useIntention() {
   let key = freshKey();
   let content = '';
 
-  function post(type: string, date: string, data: unknown, dryRun = false): Promise<Outcome> {
-    const now = JSON.stringify([type, date, data]);
+  function sent(what: unknown, dryRun: boolean, body: () => unknown): Promise<Outcome> {
+    const now = JSON.stringify(what);
     if (now !== content) [key, content] = [freshKey(), now];
     const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
-    const own = dryRun ? `${key}-try` : key;
-    return send<Outcome>('POST', path, { id: key, type, date, data }, { 'Idempotency-Key': own });
+    return send<Outcome>('POST', path, body(), { 'Idempotency-Key': dryRun ? `${key}-try` : key });
   }
+  const post = (type: string, date: string, data: unknown, dryRun = false): Promise<Outcome> =>
+    sent([type, date, data], dryRun, () => ({ id: key, type, date, data }));
+  // Several events, all or none; those without an id of their own are numbered under the key.
+  const postAll = (drafts: Draft[], dryRun = false): Promise<Outcome> => sent(drafts, dryRun, () => drafts);
   const done = () => (content = '');
-  return { post, done };
+  return { post, postAll, done };
 }
