@@ -224,11 +224,11 @@ Result<std::vector<VoucherLine>> voucher_lines(const Sight& sight, const Query& 
   FundSums sums(sight, ground);
   const auto& fund = sight.facts.fund;
   std::vector<bool> wanted(fund.keys.size());
-  sums.each_turnover(0, [&](const domain::FundKey& key, Fen, Fen) {
-    if (query.division && !in_division(sight.facts, key.holder, *query.division, sight.as_of))
-      return;
-    wanted[fund.key_index.at(key)] = true;
-  });
+  for (std::size_t i = 0; i < fund.keys.size(); ++i) {
+    bool asked = !query.division ||
+                 in_division(sight.facts, fund.keys[i].holder, *query.division, sight.as_of);
+    wanted[i] = asked && sums.reaches(fund.keys[i]);
+  }
   std::vector<VoucherLine> out;
   for (std::uint32_t i = 0; i < fund.postings.size(); ++i) {
     const auto& posting = fund.postings[i];

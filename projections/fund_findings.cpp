@@ -1,6 +1,7 @@
 #include "projections/fund_findings.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 
@@ -32,6 +33,15 @@ Finding finding(std::string kind, std::string title, const FundPaper& paper) {
   one.since = paper.date;
   one.events = {paper.position};
   return one;
+}
+
+// Whether an allotment is money at once: the holder is paid by the treasury.
+bool is_quota(const domain::FundFacts& fund, const FundPaper& paper) {
+  for (std::uint32_t i = 0; i < paper.posting_count; ++i) {
+    const auto& key = fund.keys[fund.postings[paper.first_posting + i].key];
+    if (key.account == event::FundAccount::QUOTA) return true;
+  }
+  return false;
 }
 
 template <typename F>
@@ -97,25 +107,81 @@ void find_wrong_channels(const FindingSight& at, const GiveFinding& give) {
   });
 }
 
+namespace {
+
+// What a county got in a year and has not passed on, the oldest first.
+class Waiting {
+ public:
+  void in(Date day, Fen amount) { parts_.push_back({day, amount}); }
+  // Passes an amount on; the day on which its oldest part came, if any did.
+  std::optional<Date> out(Fen amount) {
+    std::optional<Date> oldest;
+    while (amount.value > 0 && !parts_.empty()) {
+      auto& [day, left] = parts_.front();
+      if (!oldest) oldest = day;
+      Fen part = std::min(left, amount);
+      left.value -= part.value;
+      amount.value -= part.value;
+      if (left.value == 0) parts_.pop_front();
+    }
+    return oldest;
+  }
+
+ private:
+  std::deque<std::pair<Date, Fen>> parts_;
+};
+
+// The local cut-off of a transfer: a day of the year, so many days after the money came, or whichever
+// is first.
+std::optional<Date> transfer_due(const policy::FundStepRow& row, const FundPaper& paper,
+                                 std::optional<Date> came) {
+  std::optional<Date> due;
+  if (row.due.month_day)
+    due = make_date(paper.year, row.due.month_day->first, row.due.month_day->second);
+  if (row.due.days_after && came) {
+    Date after = *came + Days{*row.due.days_after};
+    due = due ? std::min(*due, after) : after;
+  }
+  return due;
+}
+
+}  // namespace
+
 void find_late_transfers(const FindingSight& at, const GiveFinding& give) {
-  each_paper(at, FundEvent::FUNDS_TRANSFERRED, [&](const FundPaper& paper) {
-    const auto& policy = at.policy_on(std::min(paper.date, make_date(paper.year, 12, 31)));
+  const auto& fund = at.sight.facts.fund;
+  std::vector<const FundPaper*> papers;
+  for (const FundPaper& paper : fund.papers) {
+    if (stands(paper, at.sight.as_of)) papers.push_back(&paper);
+  }
+  std::stable_sort(papers.begin(), papers.end(),
+                   [](const FundPaper* a, const FundPaper* b) { return a->date < b->date; });
+  std::map<domain::HolderYear, Waiting> waiting;
+  for (const FundPaper* paper : papers) {
+    Waiting& county = waiting[{paper->holder, paper->year}];
+    bool comes = paper->type == FundEvent::FUNDS_RECEIVED ||
+                 paper->type == FundEvent::FUND_OPENING_STATED ||
+                 paper->type == FundEvent::ALLOTMENT_ISSUED;
+    bool cash = paper->type != FundEvent::ALLOTMENT_ISSUED || is_quota(fund, *paper);
+    bool opens = paper->type == FundEvent::FUND_OPENING_STATED;
+    if (comes && cash) county.in(opens ? paper->oldest : paper->date, paper->amount);
+    if (paper->type != FundEvent::FUNDS_TRANSFERRED) continue;
+    std::optional<Date> came = county.out(paper->amount);
+    const auto& policy = at.policy_on(std::min(paper->date, make_date(paper->year, 12, 31)));
     for (const auto& row : policy.fund_steps) {
-      if (row.step != policy::FundStep::transfer || !row.due.month_day) continue;
-      if (!policy::holds_in(row, paper.holder)) continue;
-      Date due = make_date(paper.year, row.due.month_day->first, row.due.month_day->second);
-      if (paper.date <= due) continue;
-      Finding one = finding("transfer_late", "拨付乡镇逾期", paper);
-      one.place = paper.other;
-      one.what = paper.document + " " + to_yuan(paper.amount) + " 于 " + to_text(paper.date) +
-                 " 拨付，截止日 " + to_text(due) + "（" + row.document + "），晚 " +
-                 std::to_string((paper.date - due).count()) + " 天";
-      one.owner = finance_of(at, paper.holder);
-      one.since = due;
+      if (row.step != policy::FundStep::transfer || !policy::holds_in(row, paper->holder)) continue;
+      auto due = transfer_due(row, *paper, came);
+      if (!due || paper->date <= *due) continue;
+      Finding one = finding("transfer_late", "拨付乡镇逾期", *paper);
+      one.place = paper->other;
+      one.what = paper->document + " " + to_yuan(paper->amount) + " 于 " + to_text(paper->date) +
+                 " 拨付，截止日 " + to_text(*due) + "（" + row.document + "），晚 " +
+                 std::to_string((paper->date - *due).count()) + " 天";
+      one.owner = finance_of(at, paper->holder);
+      one.since = *due;
       one.closes = "逾期拨付不能补正，说明原因存档";
       give(std::move(one));
     }
-  });
+  }
 }
 
 void find_wrong_years(const FindingSight& at, const GiveFinding& give) {
@@ -139,7 +205,7 @@ void find_wrong_years(const FindingSight& at, const GiveFinding& give) {
   for (const FundPaper& paper : fund.papers) {
     if (!stands(paper, at.sight.as_of) || paper.posting_count == 0) continue;
     if (paper.type == FundEvent::FUNDS_CARRIED_OVER || paper.type == FundEvent::POTS_MERGED ||
-        paper.type == FundEvent::TRANSFER_CONFIRMED)
+        paper.type == FundEvent::TRANSFER_CONFIRMED || paper.type == FundEvent::ENTRY_CORRECTED)
       continue;
     auto posted = fund.keys[fund.postings[paper.first_posting].key].year;
     if (paper.year == 0 || posted == paper.year) continue;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <deque>
+#include <set>
 
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
@@ -79,7 +79,9 @@ class Gaps {
     for (const auto& [county, bridge] : bridges(sight_, sums_, year_, BridgeBy::county, {}))
       of_county(county, bridge);
     of_transfers();
-    for (const auto& [holder, list] : inflows_) of_holder(holder, list);
+    std::set<DivisionCode> holders;
+    sums_.each(year_, [&](const FundKey& key, Fen) { holders.insert(key.holder); });
+    for (DivisionCode holder : holders) of_holder(holder);
     return std::move(out_);
   }
 
@@ -99,7 +101,8 @@ class Gaps {
         out = make_date(year_, row.due.month_day->first, row.due.month_day->second);
       if (row.due.days_after && before) {
         Date after = *before + Days{*row.due.days_after};
-        out = out ? std::max(*out, after) : after;
+        // 收到后若干日内、最迟某日前: whichever comes first.
+        out = out ? std::min(*out, after) : after;
       }
     }
     return out;
@@ -122,19 +125,39 @@ class Gaps {
   void collect() {
     const auto& fund = sight_.facts.fund;
     std::vector<bool> wanted(fund.keys.size());
-    sums_.each_turnover(
-        year_, [&](const FundKey& key, Fen, Fen) { wanted[fund.key_index.at(key)] = true; });
+    for (std::size_t i = 0; i < fund.keys.size(); ++i)
+      wanted[i] = fund.keys[i].year <= year_ && sums_.reaches(fund.keys[i]);
     for (const auto& posting : fund.postings) {
       if (posting.date > sight_.as_of || !wanted[posting.key]) continue;
       const FundKey& key = fund.keys[posting.key];
+      if (posting.amount.value <= 0) continue;
+      const auto& paper = fund.papers[posting.paper];
+      Date since = paper.type == FundEvent::FUND_OPENING_STATED ? paper.oldest : posting.date;
       bool money = key.account == FundAccount::CASH || key.account == FundAccount::QUOTA;
-      if (money && posting.amount.value > 0)
-        inflows_[key.holder].push_back({posting.date, posting.amount, posting.paper});
-      if (key.account == FundAccount::RECEIVABLE && posting.amount.value > 0) {
-        promised_[{key.holder, key.source}].push_back(
-            {posting.date, posting.amount, posting.paper});
+      if (money) inflows_[{key.holder, key.year}].push_back({since, posting.amount, posting.paper});
+      if (key.account == FundAccount::RECEIVABLE && key.year == year_)
+        promised_[{key.holder, key.source}].push_back({since, posting.amount, posting.paper});
+    }
+  }
+
+  // A holder's inflows of a year. What was carried over keeps the age that it had.
+  std::vector<Inflow> inflows(DivisionCode holder, std::int16_t year) const {
+    std::vector<Inflow> out;
+    auto known = inflows_.find({holder, year});
+    if (known == inflows_.end()) return out;
+    for (const Inflow& one : known->second) {
+      bool carried = sight_.facts.fund.papers[one.paper].type == FundEvent::FUNDS_CARRIED_OVER;
+      if (!carried) {
+        out.push_back(one);
+        continue;
+      }
+      for (Inflow older :
+           left_over(inflows(holder, static_cast<std::int16_t>(year - 1)), one.amount)) {
+        older.paper = one.paper;
+        out.push_back(older);
       }
     }
+    return out;
   }
 
   Child behind(std::uint32_t paper, Fen amount) const {
@@ -226,14 +249,14 @@ class Gaps {
            in_division(sight_.facts, place, sight_.reach->division(), sight_.as_of);
   }
 
-  void of_holder(DivisionCode holder, const std::vector<Inflow>& list) {
+  void of_holder(DivisionCode holder) {
     Bridge own;
     sums_.each(year_, [&](const FundKey& key, Fen amount) {
       if (key.holder == holder) add(own, sums_, key, amount);
     });
     bool county = sums_.county_of(holder) == holder;
     if (own.cash.value > 0) {
-      auto left = left_over(list, own.cash);
+      auto left = left_over(inflows(holder, year_), own.cash);
       Gap gap =
           gap_of(county ? "transfer_waiting" : "unspent", county ? "未拨付（闲置）" : "未支出余额",
                  holder, FundSource::POOLED, own.cash);
@@ -283,7 +306,7 @@ class Gaps {
   const FundSums& sums_;
   std::int16_t year_;
   const policy::Policy& policy_;
-  std::map<DivisionCode, std::vector<Inflow>> inflows_;
+  std::map<domain::HolderYear, std::vector<Inflow>> inflows_;
   std::map<std::pair<DivisionCode, FundSource>, std::vector<Inflow>> promised_;
   std::vector<Gap> out_;
 };

@@ -60,9 +60,11 @@ std::vector<PageLine> lines_of(const Sight& sight, const FundSums& sums, const A
   const auto& fund = sight.facts.fund;
   std::vector<PageLine> out;
   std::vector<bool> seen(fund.keys.size());
-  sums.each_turnover(asked.year, [&](const domain::FundKey& key, Fen, Fen) {
-    seen[fund.key_index.at(key)] = true;
-  });
+  for (std::size_t i = 0; i < fund.keys.size(); ++i) {
+    const auto& key = fund.keys[i];
+    bool here = key.year == asked.year && (asked.village ? key.village : key.holder) == asked.place;
+    seen[i] = here && sums.reaches(key);
+  }
   for (std::uint32_t i = 0; i < fund.postings.size(); ++i) {
     const auto& posting = fund.postings[i];
     if (posting.date > sight.as_of || !seen[posting.key]) continue;

@@ -38,12 +38,12 @@ class FundSums {
         f(fund.keys[i], debits_[i], credit);
     }
   }
+  // Whether the desk sees the money of a key.
+  bool reaches(const domain::FundKey& key) const;
   DivisionCode county_of(DivisionCode holder) const;
   const Ground& ground() const { return ground_; }
 
  private:
-  bool reaches(const domain::FundKey& key) const;
-
   const Sight& sight_;
   const Ground& ground_;
   const std::vector<Fen>& totals_;

@@ -198,8 +198,8 @@ Result<Decision> decide(const Context&, const State& state, event::SpendingRegis
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::kept))
     return refuse(*fault);
   Fen amount = sum_of(draft.getLines());
-  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village}, {draft.getLikely(), day},
-                                "/data/lines"))
+  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village, true},
+                                {draft.getLikely(), day}, "/data/lines"))
     return refuse(*fault);
   Entries entries{{FundAccount::SPENDING, pot.holder, FundSource::POOLED, pot.fund, pot.year,
                    pot.village, amount}};
@@ -235,8 +235,8 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimReserved
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::judged))
     return refuse(*fault);
   Fen amount = sum_of(draft.getLines());
-  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village}, {draft.getLikely(), day},
-                                "/data/lines"))
+  if (auto fault = likely_fault(state, {amount, pot.holder, pot.village, true},
+                                {draft.getLikely(), day}, "/data/lines"))
     return refuse(*fault);
   if (auto fault = balance_fault(state, purse_of(state, pot.holder, pot.year), pot.fund,
                                  pot.village, amount, "/data/lines"))
@@ -282,7 +282,7 @@ Result<Decision> decide(const Context&, const State& state, event::ClaimSubmitte
     return refuse(*fault);
   if (auto fault = spending_fault(state, draft.getLines(), pot.holder, day, Heads::judged))
     return refuse(*fault);
-  if (auto fault = likely_fault(state, {sum_of(draft.getLines()), pot.holder, pot.village},
+  if (auto fault = likely_fault(state, {sum_of(draft.getLines()), pot.holder, pot.village, true},
                                 {draft.getLikely(), day}, "/data/lines"))
     return refuse(*fault);
   if (auto fault = invoice_fault(state, body, copy(draft.getClaim()))) return refuse(*fault);

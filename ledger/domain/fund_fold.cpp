@@ -340,7 +340,7 @@ void FundFold::operator()(event::FundOpeningStated::Reader e) {
   paper.holder = division(e.getHolder());
   paper.village = village_of(e.getVillage());
   paper.year = e.getFundYear();
-  paper.source = e.getSource();
+  paper.source = e.getLevel();
   paper.fund = e.getFund();
   paper.document = copy(e.getDocument());
   paper.fact = true;

@@ -111,7 +111,7 @@ Fault lines_fault(const State& state, FundLines lines, const Purse& purse, Likel
     if (auto fault =
             village_fault(state, line.getVillage(), purse.holder, likely.day, at + "/village"))
       return fault;
-    Asked asked{Fen{line.getAmount()}, purse.holder, village_or_none(line.getVillage())};
+    Asked asked{Fen{line.getAmount()}, purse.holder, village_or_none(line.getVillage()), false};
     if (auto fault = likely_fault(state, asked, likely, at + "/amount")) return fault;
   }
   return std::nullopt;
@@ -170,8 +170,8 @@ Fault likely_fault(const State& state, const Asked& asked, Likely likely,
     }
   }
   Fen most{range->at_most.value * std::max<std::int64_t>(1, villages)};
-  if (range->at_least <= asked.amount && asked.amount <= most) return std::nullopt;
-  bool small = asked.amount < range->at_least;
+  bool small = !asked.spending && asked.amount < range->at_least;
+  if (!small && asked.amount <= most) return std::nullopt;
   Fen other{small ? asked.amount.value * 10'000 : asked.amount.value / 10'000};
   return faulty(Code::amount_unlikely,
                 "金额 " + yuan_text(asked.amount) + (small ? " 偏小" : " 偏大") +

@@ -30,7 +30,8 @@ struct Likely {
 struct Asked {
   Fen amount;
   DivisionCode holder;
-  DivisionCode village;  // empty = a lump for all villages of the holder
+  DivisionCode village;   // empty = a lump for all villages of the holder
+  bool spending = false;  // may be as small as it likes
 };
 Fault likely_fault(const State& state, const Asked& asked, Likely likely,
                    const std::string& pointer);

@@ -137,8 +137,8 @@ Result<Decision> decide(const Context&, const State& state, event::FundOpeningSt
   DivisionCode village = village_or_none(draft.getVillage());
   Fen amount{draft.getAmount()};
   Entries entries{
-      {purse.money, holder, draft.getSource(), draft.getFund(), purse.year, village, amount},
-      {FundAccount::OPENING, holder, draft.getSource(), draft.getFund(), purse.year, village,
+      {purse.money, holder, draft.getLevel(), draft.getFund(), purse.year, village, amount},
+      {FundAccount::OPENING, holder, draft.getLevel(), draft.getFund(), purse.year, village,
        Fen{-amount.value}}};
   return posting(body, entries);
 }

@@ -82,7 +82,7 @@ bool is_said(const FieldInfo& field, DynamicValue::Reader value) {
     case FieldKind::boolean: return value.as<bool>();
     case FieldKind::date: return value.as<std::int32_t>() != no_date_days;
     case FieldKind::integer: return field.required || value.as<std::int64_t>() != 0;
-    case FieldKind::fen: return true;
+    case FieldKind::fen: return field.required || value.as<std::int64_t>() != 0;
     case FieldKind::enumeration: return value.as<capnp::DynamicEnum>().getRaw() != 0;
     case FieldKind::text_list:
     case FieldKind::integer_list:

@@ -361,12 +361,12 @@ struct ReconciliationCompleted $zh("对账完成") $key(["holder", "fundYear", "
   outstanding @5 :Int64 $zh("未达账项净额") $unit(fen) $derived;   # statement less book
 }
 
-struct FundOpeningStated $zh("经费期初") $key(["holder", "fundYear", "source", "fund", "village"])
+struct FundOpeningStated $zh("经费期初") $key(["holder", "fundYear", "level", "fund", "village"])
     $by(["finance", "countyOffice", "township"]) $place("holder") $reversal(sum) {
   # What a holder had when the book began, with the age of its oldest part.
   holder   @0 :Text $zh("持有单位") $is(division);
   fundYear @1 :Int16 $zh("经费年度");
-  source   @2 :FundSource $zh("来源");
+  level    @2 :FundSource $zh("来源");
   fund     @3 :FundKind $zh("经费类别");
   village  @4 :Text $zh("村（社区）") $is(village) $optional;
   amount   @5 :Int64 $zh("金额") $unit(fen);

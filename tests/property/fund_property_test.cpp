@@ -1,6 +1,7 @@
-// Random walks through the rules of the work fund, legal and illegal steps alike, straight on decide and evolve:
-// entries balance at every step, nothing is made or lost for any fund and source, a reversal takes back exactly
-// what stood, and a naive model that only adds up drafts knows how much money there must be.
+// Random walks through the rules of the work fund, legal and illegal steps alike, straight on
+// decide and evolve: entries balance at every step, nothing is made or lost for any fund and
+// source, a reversal takes back exactly what stood, and a naive model that only adds up drafts
+// knows how much money there must be.
 //
 // ZHUCUN_FUND_STEPS sets the number of steps (the full tier asks for 10^7).
 #include <capnp/message.h>
@@ -214,9 +215,7 @@ class Walk {
         spent_.value += sign * fund.getClaimSettled().getAmount();
         money(Fen{-fund.getClaimSettled().getAmount()});
         return;
-      case FundEvent::ADVANCE_REPAID:
-        money(Fen{-fund.getAdvanceRepaid().getAmount()});
-        return;
+      case FundEvent::ADVANCE_REPAID: money(Fen{-fund.getAdvanceRepaid().getAmount()}); return;
       default: return;
     }
   }

@@ -7,6 +7,7 @@
 #include "api/app/opening.h"
 #include "tools/demo/classes.h"
 #include "tools/demo/drafts.h"
+#include "tools/demo/fund_story.h"
 #include "tools/demo/planting.h"
 
 namespace zhucun::demo {
@@ -81,9 +82,11 @@ class Clerks {
       char id[32];
       std::snprintf(id, sizeof id, "demo/%06zu", ++made_);
       book::Request request;
-      request.drafts.push_back(
-          book::prepare(draft_of(city_, entry, id, answers ? positions_[entry.link] : Position{}),
-                        book_.hash_kind()));
+      request.drafts.push_back(book::prepare(
+          entry.type == EntryType::told
+              ? told_draft(city_, entry, id, positions_)
+              : draft_of(city_, entry, id, answers ? positions_[entry.link] : Position{}),
+          book_.hash_kind()));
       tickets.push_back(book_.submit_later(std::move(request)));
     }
     std::optional<Refusal> fault;
@@ -196,6 +199,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   write_office_acts(*city, expectations.owed, diary);
   write_trainings(*city, expectations.owed, diary);
   write_everyday(*city, expectations.owed, options.scale, diary);
+  auto planted_funds = write_funds(*city, random.fork(6), diary);
 
   auto clock = std::make_shared<app::ManualClock>(at(city->span.first, 480));
   auto made = opened(options, *city, clock);
@@ -203,7 +207,9 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   book = std::move(*made);
   Clerks clerks(*city, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
-  return summed_up(*city, expectations, book->position().value);
+  Made summary = summed_up(*city, expectations, book->position().value);
+  summary.planted_funds_json = planted_json(planted_funds);
+  return summary;
 }
 
 Result<Made> make(const Options& options) {

@@ -37,6 +37,7 @@ enum class EntryType : std::uint8_t {
   supervision,
   training,
   reversal,
+  told,  // an event in its own words: `event` and `data`
 };
 
 // The part of a day in which an entry is made; registers and postings come before any act.
@@ -58,6 +59,11 @@ struct Entry {
   std::uint32_t words = 0;  // picks a phrase
   Who actor;
   std::vector<Who> parties;  // addressees, residents or villages
+  // Of what is told: the event's name and the inside of its data; {{7}} is the position of the
+  // entry at 7.
+  std::string event;
+  std::string data;
+  std::string actor_name;  // where it is not the county's clerk
 };
 
 class Diary {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <stdexcept>
 
 namespace zhucun::demo {
 
@@ -77,6 +78,7 @@ class Draft {
         body.setCorrects(about_.value);
         return;
       }
+      case EntryType::told: return;  // see told_draft
       case EntryType::meeting:
       case EntryType::report:
       case EntryType::received:
@@ -301,6 +303,28 @@ class Draft {
 schema::Words draft_of(const City& city, const Entry& entry, const std::string& id,
                        Position about) {
   return Draft(city, entry, about).written(id);
+}
+
+schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,
+                         const std::vector<Position>& positions) {
+  std::string data;
+  std::size_t from = 0;
+  for (auto at = entry.data.find("{{"); at != std::string::npos; at = entry.data.find("{{", from)) {
+    auto end = entry.data.find("}}", at);
+    auto index = static_cast<std::size_t>(std::stoul(entry.data.substr(at + 2, end - at - 2)));
+    data += entry.data.substr(from, at - from) + std::to_string(positions[index].value);
+    from = end + 2;
+  }
+  data += entry.data.substr(from);
+  DivisionCode where = entry.clerk == nobody ? city.code : city.counties[entry.clerk].code;
+  std::string clerk =
+      entry.actor_name.empty() ? "clerk-" + to_text(where).substr(0, 6) : entry.actor_name;
+  auto draft = schema::draft_from_json(
+      "{\"type\":\"" + entry.event + "\",\"date\":\"" + to_text(entry.day) + "\"," +
+          (entry.opening ? "\"opening\":true," : "") + "\"data\":{" + data + "}}",
+      {id, clerk, "demo"});
+  if (!draft) throw std::logic_error("demo: " + entry.event + "：" + draft.error().detail);
+  return std::move(*draft);
 }
 
 }  // namespace zhucun::demo

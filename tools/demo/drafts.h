@@ -11,5 +11,8 @@ namespace zhucun::demo {
 
 // `about` is the position of the entry that this one answers or takes back.
 schema::Words draft_of(const City& city, const Entry& entry, const std::string& id, Position about);
+// Of an entry that is told in the event's own words; throws what the schema refuses.
+schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,
+                         const std::vector<Position>& positions);
 
 }  // namespace zhucun::demo
