@@ -120,6 +120,10 @@ void write_type(JsonWriter& out, const FieldInfo& field) {
     case FieldKind::enumeration:
       out.field("type", "string").key("enum").begin_array();
       for (const auto& option : field.options) out.text(option.name);
+      out.end_array().key("oneOf").begin_array();
+      for (const auto& option : field.options) {
+        out.begin_object().field("const", option.name).field("title", option.title).end_object();
+      }
       out.end_array();
       return;
     case FieldKind::text_list:

@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/table.css';
 import './styles/attendance.css';
 import './styles/forms.css';
+import './styles/funds.css';
 import './styles/print.css';
 
 import { createApp } from 'vue';

@@ -106,8 +106,20 @@ export interface Divisions {
   children: Division[];
 }
 
+export interface FundUse {
+  id: string;
+  title: string;
+  clause: string;
+  document: string;
+  area: string;
+  except: string[];
+  head: string;
+  use: 'allowed' | 'forbidden';
+}
+
 export interface Policy {
   duties: { id: string; title: string; clause: string }[];
+  fundUses: FundUse[];
 }
 
 export interface BookEvent {
@@ -126,6 +138,9 @@ export interface SchemaNode {
   oneOf?: { const: string; title?: string }[];
   items?: SchemaNode;
   properties?: Record<string, SchemaNode>;
+  required?: string[];
+  format?: string;
+  pattern?: string;
 }
 
 export interface EventCatalogue {
@@ -258,6 +273,21 @@ export interface ApiKey {
   desks: string[];
   created: string;
   expires: string;
+}
+
+// An event as it is sent: the server fills in the rest.
+export interface Draft {
+  id?: string;
+  type: string;
+  date: string;
+  data: Record<string, unknown>;
+}
+
+export interface StatementRead {
+  rows: number;
+  columns: string[];
+  drafts: Draft[];
+  errors: { row: number; column: string; detail: string; hint: string }[];
 }
 
 export interface Outcome {

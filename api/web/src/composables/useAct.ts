@@ -3,7 +3,7 @@
 import { ref, shallowRef } from 'vue';
 
 import { asRefusal, send, type Refusal } from '../api/client';
-import type { Outcome } from '../api/types';
+import type { Draft, Outcome } from '../api/types';
 
 export function useAct() {
   const busy = ref(false);
@@ -38,19 +38,28 @@ export function useIntention() {
   let key = freshKey();
   let content = '';
 
-  function post(
+  function sent(
+    what: unknown,
+    dryRun: boolean,
+    body: () => unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Outcome> {
+    const now = JSON.stringify(what);
+    if (now !== content) [key, content] = [freshKey(), now];
+    const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
+    const own = dryRun ? `${key}-try` : key;
+    return send<Outcome>('POST', path, body(), { ...headers, 'Idempotency-Key': own });
+  }
+  // `headers` such as If-Match: the revision of the subject that is written to.
+  const post = (
     type: string,
     date: string,
     data: unknown,
     dryRun = false,
     headers: Record<string, string> = {},
-  ): Promise<Outcome> {
-    const now = JSON.stringify([type, date, data]);
-    if (now !== content) [key, content] = [freshKey(), now];
-    const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
-    const own = dryRun ? `${key}-try` : key;
-    return send<Outcome>('POST', path, { id: key, type, date, data }, { ...headers, 'Idempotency-Key': own });
-  }
+  ): Promise<Outcome> => sent([type, date, data], dryRun, () => ({ id: key, type, date, data }), headers);
+  // Several events, all or none; those without an id of their own are numbered under the key.
+  const postAll = (drafts: Draft[], dryRun = false): Promise<Outcome> => sent(drafts, dryRun, () => drafts);
   const done = () => (content = '');
-  return { post, done };
+  return { post, postAll, done };
 }

@@ -48,6 +48,7 @@ const wanYuan = (fen: number) =>
 export function shown(value: Value, column: Column): string {
   if (value === null || value === undefined) return '';
   if (column.name === 'period') return periodTitle(String(value));
+  if (column.name === 'year') return String(value);
   if (column.name === 'clause') return clauseTitle(String(value));
   if (typeof value === 'string') return value;
   if (column.kind === 'rate') return `${value.toFixed(2)}%`;
