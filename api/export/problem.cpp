@@ -23,6 +23,8 @@ int status_of(Code code) {
 
     case Code::already_reversed:
     case Code::already_received:
+    case Code::already_handed_over:
+    case Code::wrong_step:
     case Code::has_dependants:
     case Code::posting_overlaps: return 409;
     case Code::revision_moved: return 412;

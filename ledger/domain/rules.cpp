@@ -106,6 +106,21 @@ struct CountyOf {
   void operator()(event::SpotCheckMade::Reader e) { of(division(e.getTownship())); }
   void operator()(event::SupervisionMade::Reader e) { of(division(e.getDivision())); }
   void operator()(event::TrainingHeld::Reader e) { of_party(e.getOrganiser()); }
+  void operator()(event::NeedDecided::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::LeadDepartmentNamed::Reader e) { of(division(e.getDivision())); }
+  void operator()(event::ProfileAttested::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateProposed::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::CandidateFiled::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateReviewed::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateDecided::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::HandoverCompleted::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::AnnualGradeRecorded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::PunishmentRecorded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::RecallOrdered::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::MembershipTransferred::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::VillagePostHeld::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::ElectionStood::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::PayUnchangedStated::Reader e) { of_unit(e.getUnit()); }
   // The rest belongs to the whole book: registers, organisations, policies have no opening to sign.
   template <typename Other>
   void operator()(Other) {}

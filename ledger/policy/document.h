@@ -14,7 +14,19 @@
 
 namespace zhucun::policy {
 
-enum class RowKind : std::uint8_t { reading, staffing, duty, clause };
+enum class RowKind : std::uint8_t {
+  reading,
+  staffing,
+  duty,
+  clause,
+  eligibility,
+  approval_chain,
+  term,
+  handover,
+  leaving,
+  recall,
+  while_posted,
+};
 std::string_view name_of(RowKind kind);
 // All kinds but readings, in the order in which a document's rows are read.
 const std::vector<RowKind>& row_kinds();

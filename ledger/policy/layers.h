@@ -40,6 +40,14 @@ Laid lay(std::vector<Layer> layers, const std::vector<Ruling>& rulings);
 // In which points the lower row asks for less than the upper, in Chinese; empty when in none.
 std::vector<std::string> lowered_points(const DutyRow& upper, const DutyRow& lower);
 std::vector<std::string> lowered_points(const StaffingRow& upper, const StaffingRow& lower);
+std::vector<std::string> lowered_points(const EligibilityRow& upper, const EligibilityRow& lower);
+std::vector<std::string> lowered_points(const ApprovalChainRow& upper,
+                                        const ApprovalChainRow& lower);
+std::vector<std::string> lowered_points(const TermRow& upper, const TermRow& lower);
+std::vector<std::string> lowered_points(const HandoverRow& upper, const HandoverRow& lower);
+std::vector<std::string> lowered_points(const LeavingRow& upper, const LeavingRow& lower);
+std::vector<std::string> lowered_points(const RecallRow& upper, const RecallRow& lower);
+std::vector<std::string> lowered_points(const WhilePostedRow& upper, const WhilePostedRow& lower);
 
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);

@@ -301,7 +301,10 @@ void append(RowLists& to, RowLists from) {
 }  // namespace
 
 const std::vector<RowKind>& row_kinds() {
-  static const std::vector<RowKind> all{RowKind::staffing, RowKind::duty, RowKind::clause};
+  static const std::vector<RowKind> all{
+      RowKind::staffing,       RowKind::duty,        RowKind::clause,   RowKind::eligibility,
+      RowKind::approval_chain, RowKind::term,        RowKind::handover, RowKind::leaving,
+      RowKind::recall,         RowKind::while_posted};
   return all;
 }
 
@@ -311,6 +314,13 @@ std::string_view name_of(RowKind kind) {
     case RowKind::staffing: return "staffing";
     case RowKind::duty: return "duty";
     case RowKind::clause: return "clause";
+    case RowKind::eligibility: return "eligibility";
+    case RowKind::approval_chain: return "approval_chain";
+    case RowKind::term: return "term";
+    case RowKind::handover: return "handover";
+    case RowKind::leaving: return "leaving";
+    case RowKind::recall: return "recall";
+    case RowKind::while_posted: return "while_posted";
   }
   return "unknown";
 }

@@ -170,6 +170,8 @@ StaffingRow staffing_of(Fields& fields) {
                  "village_kind 与 attribute 须写且只写一个", "写成 village_kind = \"…\"");
   }
   row.county_decides = fields.flag("county_decides", false);
+  row.exact = fields.flag("exact", false);
+  row.reduction = fields.some_of<ReductionGround>("reduction");
   const Node* minimum = fields.value("minimum", Need::required);
   if (!minimum) return row;
   if (!minimum->table()) {
@@ -282,7 +284,7 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::staffing: typed.lists.staffing.push_back(staffing_of(fields)); break;
     case RowKind::duty: typed.lists.duties.push_back(duty_of(fields)); break;
     case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
-    case RowKind::reading: break;
+    default: read_selection_row(row.kind, fields, typed.lists); break;
   }
   fields.close();
   typed.unread = fields.unread();

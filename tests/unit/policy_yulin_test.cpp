@@ -188,7 +188,9 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
     for (const Option& option : reading.options) {
       if (option.id == reading.default_option) continue;
       Rows other = with(reading.id, option.id);
-      EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing)
+      EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing &&
+                   other.chains == base.chains && other.handovers == base.handovers &&
+                   other.recalls == base.recalls)
           << reading.id << " " << option.id;
     }
   }

@@ -37,6 +37,7 @@ enum class EntryType : std::uint8_t {
   supervision,
   training,
   reversal,
+  life,  // selection, handover, recall: a draft as a client writes it, see life.cpp
 };
 
 // The part of a day in which an entry is made; registers and postings come before any act.
@@ -56,6 +57,7 @@ struct Entry {
   Index clerk = nobody;     // county; nobody = the city's
   Index link = nobody;      // an entry of the diary, a stay, or a place in a list, by type
   std::uint32_t words = 0;  // picks a phrase
+  std::string json;         // of a life entry: its type and data, %ABOUT for the linked position
   Who actor;
   std::vector<Who> parties;  // addressees, residents or villages
 };
@@ -90,6 +92,15 @@ class Diary {
 // The pages of the diary, each by its subject. Everything is added in a fixed order.
 void write_organisation(const City& city, Diary& diary);
 void write_people(const City& city, Diary& diary);
+// Needs, selection, handover, recall and what holds while posted; which findings must come of it.
+struct PlantedFinding {
+  std::string kind;
+  std::string place;   // division code
+  std::string person;  // or empty
+  std::string unit;    // or empty
+  std::string since;   // year of a statement, or empty
+};
+std::vector<PlantedFinding> write_lives(const City& city, Diary& diary);
 void write_reports(const City& city, const std::vector<Owed>& owed, Diary& diary);
 void write_unit_acts(const City& city, const std::vector<Owed>& owed, Diary& diary);
 void write_office_acts(const City& city, const std::vector<Owed>& owed, Diary& diary);

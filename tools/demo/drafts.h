@@ -12,4 +12,11 @@ namespace zhucun::demo {
 // `about` is the position of the entry that this one answers or takes back.
 schema::Words draft_of(const City& city, const Entry& entry, const std::string& id, Position about);
 
+// Of an entry of a resident's life, through the codec like a client's.
+schema::Words life_draft_of(const City& city, const Entry& entry, const std::string& id,
+                            Position about);
+
+// Whether a posting's end is a fact with a paper, not a decision taken in the book.
+bool ended_by_paper(const Stay& stay);
+
 }  // namespace zhucun::demo

@@ -10,6 +10,7 @@ export const router = createRouter({
   routes: [
     { path: '/', component: LandingPage },
     { path: '/duties', component: BoardPage, meta: { deed: 'readReports' } },
+    { path: '/people', component: () => import('./people/PeoplePage.vue'), meta: { deed: 'readReports' } },
     { path: '/reports/:name', component: () => import('./pages/ReportPage.vue'), meta: { deed: 'readReports' } },
     { path: '/ceremony', component: () => import('./pages/CeremonyPage.vue') },
     { path: '/accounts', component: () => import('./accounts/AccountsPage.vue'), meta: { deed: 'manageAccounts', signedIn: true } },
