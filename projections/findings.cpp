@@ -6,6 +6,7 @@
 #include "projections/attendance_findings.h"
 #include "projections/duty_selection.h"
 #include "projections/fund_findings.h"
+#include "projections/life_findings.h"
 #include "projections/posting_findings.h"
 #include "projections/reach.h"
 
@@ -15,24 +16,12 @@ namespace {
 
 const std::vector<Finder>& finders() {
   static const std::vector<Finder> all{
-      find_leaving_grounds, find_double_allotments, find_wrong_channels, find_late_transfers,
-      find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
-      find_marks,           find_short_years,       find_leaves,
+      find_leaving_grounds, find_selection,      find_terms,          find_recalls,
+      find_conduct,         find_double_allotments, find_wrong_channels, find_late_transfers,
+      find_wrong_years,     find_forbidden_heads, find_invoices,      find_overdrawn,
+      find_marks,           find_short_years,    find_leaves,
   };
   return all;
-}
-
-bool reaches(const Sight& sight, const Finding& one) {
-  if (!sight.reach) return true;
-  const Scope& scope = *sight.reach;
-  switch (scope.kind) {
-    case ScopeKind::division:
-    case ScopeKind::team: return in_division(sight.facts, one.place, scope.division(), sight.as_of);
-    case ScopeKind::unit: return one.unit == scope.id;
-    case ScopeKind::person: return one.person == scope.id;
-    case ScopeKind::unknown: return false;
-  }
-  return false;
 }
 
 std::string key_of(const Finding& one) {
@@ -55,7 +44,7 @@ Result<std::vector<Finding>> found(const Sight& sight, const Query& query) {
   std::vector<Finding> out;
   auto keep = [&](Finding one) {
     if (!query.kind.empty() && one.kind != query.kind) return;
-    if (!reaches(sight, one)) return;
+    if (!reaches_matter(sight, one.place, one.unit, one.person)) return;
     if (query.division && !in_division(sight.facts, one.place, *query.division, sight.as_of))
       return;
     out.push_back(std::move(one));

@@ -8,6 +8,7 @@
 #include "projections/fund_due.h"
 #include "projections/fund_tables.h"
 #include "projections/reconciliation_tables.h"
+#include "projections/life_tables.h"
 #include "projections/village_tables.h"
 #include "projections/working_days.h"
 
@@ -190,12 +191,76 @@ std::vector<Report> general_reports() {
   };
 }
 
+// On residents: from the vacancy to the successor. [3, 4, 5, 7.1, 7.2.3, 7.3.3]
+std::vector<Report> life_reports() {
+  using enum Parameter;
+  return {
+      {"vacancies",
+       "空岗与超配",
+       "哪个村缺谁、自哪天起、由谁补派，哪个村多派",
+       {division, kind},
+       {},
+       vacancies,
+       explain_vacancies},
+      {"candidates",
+       "人选与选派程序",
+       "每名人选办到哪一步、符合和不符合哪些条件",
+       {division, status},
+       {},
+       candidates,
+       explain_candidates},
+      {"rotation_plan",
+       "任期届满与轮换计划",
+       "谁的任期将满，接任人最迟哪天到岗",
+       {division, days},
+       {},
+       rotation_plan,
+       explain_rotation_plan},
+      {"handovers",
+       "工作交接",
+       "新老交接了多少个工作日，够不够，为什么",
+       {period, division},
+       {},
+       handovers,
+       explain_handovers},
+      {"recalls",
+       "召回与重新选派",
+       "谁因何被召回，派出单位重新选派了没有",
+       {period, division, status},
+       {},
+       recalls,
+       explain_recalls},
+      {"person_timeline",
+       "个人履历",
+       "一名干部从登记到离任的全部登记",
+       {actor},
+       {actor},
+       person_timeline,
+       explain_person_timeline},
+      {"unit_people",
+       "派出单位驻村干部",
+       "一个单位现在和一段时间里派了谁、在哪里",
+       {period, division, actor},
+       {},
+       unit_people,
+       explain_unit_people},
+      {"change_effects",
+       "人员变动的影响",
+       "某人某日因某原因离任会带来什么，逐项预览",
+       {actor, from, kind},
+       {actor, from, kind},
+       change_effects,
+       explain_change_effects},
+  };
+}
+
 }  // namespace
 
 const std::vector<Report>& reports() {
   static const std::vector<Report> all = [] {
     std::vector<Report> list = general_reports();
     for (Report& one : attendance_reports()) list.push_back(std::move(one));
+    for (Report& one : life_reports()) list.push_back(std::move(one));
     return list;
   }();
   return all;

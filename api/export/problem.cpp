@@ -27,6 +27,8 @@ int status_of(Code code) {
     case Code::invoice_used:
     case Code::wrong_step:
     case Code::already_received:
+    case Code::already_handed_over:
+    case Code::wrong_step:
     case Code::has_dependants:
     case Code::posting_overlaps:
     case Code::wrong_order:

@@ -87,6 +87,17 @@ std::string_view name_of(Code code) {
     case Code::sheet_unchanged: return "sheet_unchanged";
     case Code::leave_overlaps: return "leave_overlaps";
     case Code::approver_too_low: return "approver_too_low";
+    case Code::not_eligible: return "not_eligible";
+    case Code::below_minimum: return "below_minimum";
+    case Code::reduction_grounds: return "reduction_grounds";
+    case Code::wrong_department: return "wrong_department";
+    case Code::wrong_office: return "wrong_office";
+    case Code::leaving_ground: return "leaving_ground";
+    case Code::handover_incomplete: return "handover_incomplete";
+    case Code::already_handed_over: return "already_handed_over";
+    case Code::recall_not_ordered: return "recall_not_ordered";
+    case Code::recall_ground: return "recall_ground";
+    case Code::quota_counted: return "quota_counted";
     case Code::policy_invalid: return "policy_invalid";
     case Code::layer_lowers_minimum: return "layer_lowers_minimum";
     case Code::unknown_reading: return "unknown_reading";

@@ -120,6 +120,8 @@ struct StayFact {
   Position started;
   Position ended;
   bool opening = false;
+  bool documented = false;      // a paper states its beginning
+  bool end_documented = false;  // a paper states its end
 };
 
 using ActIndex = std::uint32_t;

@@ -25,6 +25,13 @@ enum class RowKind : std::uint8_t {
   attendance,
   leave_ladder,
   threshold,
+  eligibility,
+  approval_chain,
+  term,
+  handover,
+  leaving,
+  recall,
+  while_posted,
   clause,
 };
 std::string_view name_of(RowKind kind);

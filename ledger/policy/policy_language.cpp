@@ -302,9 +302,10 @@ void append(RowLists& to, RowLists from) {
 
 const std::vector<RowKind>& row_kinds() {
   static const std::vector<RowKind> all{
-      RowKind::staffing,     RowKind::duty,      RowKind::fund,
-      RowKind::fund_step,    RowKind::fund_use,  RowKind::presence,
-      RowKind::attendance,   RowKind::leave_ladder, RowKind::threshold,
+      RowKind::staffing,   RowKind::duty,         RowKind::fund,        RowKind::fund_step,
+      RowKind::fund_use,   RowKind::presence,     RowKind::attendance,  RowKind::leave_ladder,
+      RowKind::threshold,  RowKind::eligibility,  RowKind::approval_chain, RowKind::term,
+      RowKind::handover,   RowKind::leaving,      RowKind::recall,      RowKind::while_posted,
       RowKind::clause,
   };
   return all;
@@ -323,6 +324,13 @@ std::string_view name_of(RowKind kind) {
     case RowKind::attendance: return "attendance";
     case RowKind::leave_ladder: return "leave_ladder";
     case RowKind::threshold: return "threshold";
+    case RowKind::eligibility: return "eligibility";
+    case RowKind::approval_chain: return "approval_chain";
+    case RowKind::term: return "term";
+    case RowKind::handover: return "handover";
+    case RowKind::leaving: return "leaving";
+    case RowKind::recall: return "recall";
+    case RowKind::while_posted: return "while_posted";
   }
   return "unknown";
 }

@@ -160,6 +160,8 @@ StaffingRow staffing_of(Fields& fields) {
                  "village_kind 与 attribute 须写且只写一个", "写成 village_kind = \"…\"");
   }
   row.county_decides = fields.flag("county_decides", false);
+  row.exact = fields.flag("exact", false);
+  row.reduction = fields.some_of<ReductionGround>("reduction");
   const Node* minimum = fields.value("minimum", Need::required);
   if (!minimum) return row;
   if (!minimum->table()) {
@@ -288,7 +290,7 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::attendance: typed.lists.attendance.push_back(attendance_of(fields)); break;
     case RowKind::leave_ladder: typed.lists.leave_ladders.push_back(leave_ladder_of(fields)); break;
     case RowKind::threshold: typed.lists.thresholds.push_back(threshold_of(fields)); break;
-    case RowKind::reading: break;
+    default: read_selection_row(row.kind, fields, typed.lists); break;
   }
   fields.close();
   typed.unread = fields.unread();

@@ -15,6 +15,9 @@ struct TypedRow {
 // Every mistake goes to context.mistakes, where that is given.
 TypedRow typed_row(const Document& document, const Row& row, FieldsContext context);
 
+// The kinds of row on a resident's life, from the conditions of selection to recall.
+void read_selection_row(RowKind kind, Fields& fields, RowLists& lists);
+
 // Readings hold no choices themselves.
 Reading typed_reading(const Document& document, const Node& node, const std::string& pointer,
                       FieldsContext context);

@@ -1,5 +1,6 @@
 #include "tests/harness/spec.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -315,7 +316,11 @@ class Runner {
       return;
     }
     outcome_ = done->events.back().is_new ? "accepted" : "known";
-    if (!label.empty()) names_[label] = done->events.back().position.value;
+    // What precedes and what follows an event carries its id with an addition.
+    auto own =
+        std::min_element(done->events.begin(), done->events.end(),
+                         [](const auto& a, const auto& b) { return a.id.size() < b.id.size(); });
+    if (!label.empty()) names_[label] = own->position.value;
   }
 
   std::string raw_text() const {

@@ -38,14 +38,14 @@ INSTANTIATE_TEST_SUITE_P(Files, Spec, testing::ValuesIn(spec_files()), [](const 
   return name;
 });
 
-// Every row of the shipped policy that something evaluates is shown by a spec.
+// Every typed row of the shipped policy is shown by a spec.
 TEST(SpecInventory, EveryComputedRowHasASpec) {
   auto shown = harness::inventory_of(folder).rows;
   auto document = policy::read_document(policy::shipped_document("yulin-2021-4.toml"), "yulin");
   ASSERT_TRUE(document);
   for (const auto& row : policy::row_ids(*document)) {
-    bool cites = row.kind == policy::RowKind::clause || row.kind == policy::RowKind::reading;
-    if (cites) continue;
+    bool judged = row.kind != policy::RowKind::reading && row.kind != policy::RowKind::clause;
+    if (!judged) continue;
     EXPECT_TRUE(shown.contains(row.id)) << "no spec covers row " << row.id;
   }
 }

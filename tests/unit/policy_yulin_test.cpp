@@ -190,7 +190,8 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
       Rows other = with(reading.id, option.id);
       EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing &&
                    other.funds == base.funds && other.presence == base.presence &&
-                   other.thresholds == base.thresholds)
+                   other.thresholds == base.thresholds && other.chains == base.chains &&
+                   other.handovers == base.handovers && other.recalls == base.recalls)
           << reading.id << " " << option.id;
     }
   }

@@ -93,7 +93,8 @@ class Clerks {
     std::size_t first = made_;
     for (Index index : entries) {
       const Entry& entry = diary_.at(index);
-      bool answers = is_answer(entry.type);
+      bool answers =
+          is_answer(entry.type) || (entry.type == EntryType::life && entry.link != nobody);
       char id[32];
       std::snprintf(id, sizeof id, "demo/%06zu", ++made_);
       book::Request request;
@@ -116,7 +117,7 @@ class Clerks {
       } else if (!outcome->events.back().is_new) {
         fault = Refusal{Code::differs, id + " 与先前的事件重复", "演示账生成有误", "", "", {}};
       } else {
-        positions_[entries[i]] = outcome->events.back().position;
+        positions_[entries[i]] = outcome->events.front().position;
       }
     }
     return fault;
@@ -178,9 +179,10 @@ std::size_t in_post(const City& city, Date day) {
                     [day](const Stay& stay) { return stay.span.contains(day); }));
 }
 
-Made summed_up(const City& city, const Expectations& expectations, std::uint64_t events) {
+Made summed_up(const City& city, const Expectations& expectations,
+               const std::vector<PlantedFinding>& findings, std::uint64_t events) {
   Made made;
-  made.planted_json = planted_json(city, expectations);
+  made.planted_json = planted_json(city, expectations, findings);
   made.events = events;
   made.villages = city.villages.size();
   made.people = city.people;
@@ -204,6 +206,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   Random random = Random(options.seed);
   found_units(*city, random.fork(2));
   post_people(*city, random.fork(3));
+  plan_lives(*city, random.fork(6));
   Expectations expectations = all_owed(*city);
   mark_left_before_class(*city, expectations.owed);
   plant(*city, random.fork(4), expectations.owed);
@@ -211,6 +214,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   Diary diary(*city, random.fork(5));
   write_organisation(*city, diary);
   write_people(*city, diary);
+  auto findings = write_lives(*city, diary);
   write_reports(*city, expectations.owed, diary);
   write_unit_acts(*city, expectations.owed, diary);
   write_office_acts(*city, expectations.owed, diary);
@@ -225,7 +229,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   book = std::move(*made);
   Clerks clerks(*city, attendance, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
-  Made result = summed_up(*city, expectations, book->position().value);
+  Made result = summed_up(*city, expectations, findings, book->position().value);
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);
   result.summary += "，考勤与请销假埋设 " + std::to_string(attendance.planted.size()) + " 项";

@@ -99,6 +99,7 @@ class Draft {
       case EntryType::leave_cancelled:
         fill_attendance(city_, attendance_, entry_, about_, body.initAttendance());
         return;
+      case EntryType::life: return;  // written as JSON, see life.cpp
       case EntryType::meeting:
       case EntryType::report:
       case EntryType::received:
@@ -178,7 +179,7 @@ class Draft {
       auto one = out.initVillageAttributeSet();
       one.setVillage(code().c_str());
       one.setAttribute("dispute_prone");
-      one.setValue("yes");
+      one.setValue("true");
       return;
     }
     const KindSpan& kind = village.kinds[entry_.link];
@@ -198,6 +199,7 @@ class Draft {
       auto one = out.initPostingEnded();
       one.setPerson(id().c_str());
       one.setGround(stay.ground);
+      if (ended_by_paper(stay)) one.setDocument(document("示例调字").c_str());
       return;
     }
     auto one = out.initPostingStarted();
@@ -205,7 +207,7 @@ class Draft {
     one.setUnit(city_.units[stay.unit].id.c_str());
     one.setVillage(to_text(city_.villages[stay.village].code).c_str());
     one.setRole(stay.is_first_secretary ? event::Role::FIRST_SECRETARY : event::Role::MEMBER);
-    one.setDocument(document("示例派字").c_str());
+    if (stay.selected != Selected::unshown) one.setDocument(document("示例派字").c_str());
   }
 
   void paper(event::WorkEvent::Builder out) {
@@ -323,6 +325,7 @@ class Draft {
 
 schema::Words draft_of(const City& city, const Attendance& attendance, const Entry& entry,
                        const std::string& id, Position about) {
+  if (entry.type == EntryType::life) return life_draft_of(city, entry, id, about);
   return Draft(city, attendance, entry, about).written(id);
 }
 

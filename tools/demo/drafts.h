@@ -16,4 +16,11 @@ schema::Words draft_of(const City& city, const Attendance& attendance, const Ent
 schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,
                          const std::vector<Position>& positions);
 
+// Of an entry of a resident's life, through the codec like a client's.
+schema::Words life_draft_of(const City& city, const Entry& entry, const std::string& id,
+                            Position about);
+
+// Whether a posting's end is a fact with a paper, not a decision taken in the book.
+bool ended_by_paper(const Stay& stay);
+
 }  // namespace zhucun::demo

@@ -37,7 +37,10 @@ class Registers {
       if (!known[stay.person]) {
         known[stay.person] = true;
         put(EntryType::person_registered, {PartyKind::person, stay.person},
-            std::max(stay.span.first, city_.span.first));
+            std::max(stay.selected == Selected::by_paper || stay.selected == Selected::unshown
+                         ? stay.span.first
+                         : stay.span.first - Days{50},
+                     city_.span.first));
       }
       arrival(s, stay);
       departure(s, stay);
@@ -142,9 +145,14 @@ class Registers {
 
   void departure(Index s, const Stay& stay) {
     if (stay.span.last > city_.span.last) return;
+    bool by_order = stay.ground == event::LeavingGround::RECALL && stay.recall != Recall::unordered;
+    if (by_order) return;  // the recall ends the posting
     Date entered = stay.span.last;
     if (stay.entry == StayEntry::late_end) entered += Days{diary_.random().between(8, 35)};
-    diary_.add_on(posting(EntryType::posting_ended, s, stay, stay.span.last), entered);
+    Entry end = posting(EntryType::posting_ended, s, stay, stay.span.last);
+    // After the handover of the same day.
+    if (stay.ground == event::LeavingGround::TERM_FULL) end.slot = Slot::morning;
+    diary_.add_on(end, entered);
   }
 
   const City& city_;
