@@ -387,7 +387,9 @@ Result<Decision> decide(const Context& context, const State& state,
     before[i].setPerson(person);
     before[i].setMarks(known[person]);
   }
-  return Decision{{}, schema::finish(message.getRoot<event::Body>().asReader())};
+  Decision decision;
+  decision.completed = schema::finish(message.getRoot<event::Body>().asReader());
+  return decision;
 }
 
 // Refuses: unknown_person, bad_value (the day is not in the year, more days than there were),

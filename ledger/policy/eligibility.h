@@ -67,15 +67,7 @@ bool speaks_of(const std::vector<E>& list, E one) {
   return false;
 }
 
-// The first row of a list that holds in a division, for rows of which one is enough.
-template <typename R>
-const R* row_in(const std::vector<R>& rows, DivisionCode division) {
-  for (const R& row : rows) {
-    if (holds_in(row, division)) return &row;
-  }
-  return nullptr;
-}
-// Likewise, for a role.
+// As in policy.h, for a role.
 template <typename R>
 const R* row_in(const std::vector<R>& rows, DivisionCode division, Role role) {
   for (const R& row : rows) {
