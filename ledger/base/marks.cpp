@@ -1,7 +1,5 @@
 #include "ledger/base/marks.h"
 
-#include <algorithm>
-
 namespace zhucun {
 
 namespace {
@@ -21,18 +19,50 @@ constexpr std::array<MarkWord, mark_count - 1> words{{
 }};
 constexpr std::string_view blank_letter = "-";
 
+// Every letter but the blank takes three bytes; as one number it is found without comparing texts.
+constexpr std::uint32_t number_of(std::string_view letter) {
+  auto byte = [&letter](int i) {
+    return std::uint32_t{static_cast<unsigned char>(letter[static_cast<std::size_t>(i)])};
+  };
+  return byte(0) << 16 | byte(1) << 8 | byte(2);
+}
+
+constexpr std::array<std::uint32_t, words.size()> letters = [] {
+  std::array<std::uint32_t, words.size()> out{};
+  for (std::size_t i = 0; i < words.size(); ++i) out[i] = number_of(words[i].letter);
+  return out;
+}();
+
 // The first letter of a word, and the word behind it; nothing when no letter is known.
 std::optional<Mark> take_letter(std::string_view& word) {
-  if (word.starts_with(blank_letter)) {
-    word.remove_prefix(blank_letter.size());
+  if (word.starts_with('-')) {
+    word.remove_prefix(1);
     return Mark::blank;
   }
-  for (const MarkWord& known : words) {
-    if (!word.starts_with(known.letter)) continue;
-    word.remove_prefix(known.letter.size());
-    return known.mark;
+  if (word.size() < 3) return std::nullopt;
+  std::uint32_t number = number_of(word);
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (letters[i] != number) continue;
+    word.remove_prefix(3);
+    return words[i].mark;
   }
   return std::nullopt;
+}
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n';
+}
+
+// Calls f for each word of a text, in order, until f says that it has seen enough.
+template <typename F>
+void each_word(std::string_view text, F&& f) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    while (at < text.size() && is_space(text[at])) ++at;
+    std::size_t start = at;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    if (at > start && !f(text.substr(start, at - start))) return;
+  }
 }
 
 }  // namespace
@@ -60,23 +90,20 @@ std::optional<DayMark> parse_day_mark(std::string_view word) {
 
 std::vector<std::string_view> mark_words_of(std::string_view text) {
   std::vector<std::string_view> out;
-  while (true) {
-    auto start = text.find_first_not_of(" \t\n");
-    if (start == std::string_view::npos) return out;
-    text.remove_prefix(start);
-    auto end = std::min(text.find_first_of(" \t\n"), text.size());
-    out.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
+  each_word(text, [&out](std::string_view word) {
+    out.push_back(word);
+    return true;
+  });
+  return out;
 }
 
 MonthMarks parse_month_marks(std::string_view text) {
   MonthMarks out;
   unsigned day = 0;
-  for (std::string_view word : mark_words_of(text)) {
-    if (++day > 31) break;
-    if (auto mark = parse_day_mark(word)) out.set(day, *mark);
-  }
+  each_word(text, [&](std::string_view word) {
+    if (auto mark = parse_day_mark(word)) out.set(day + 1, *mark);
+    return ++day < 31;
+  });
   return out;
 }
 

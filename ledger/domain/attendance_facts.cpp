@@ -54,8 +54,9 @@ LeaveFact* leave_of(Facts& facts, E e) {
 }  // namespace
 
 void fold(Facts& facts, const At& at, event::AttendanceEntered::Reader e) {
-  add_step(facts, at, e, StepKind::entered);
-  sheet_of(facts, e).contents.push_back({at.position, lines_of(facts, e.getRows())});
+  SheetFact& sheet = sheet_of(facts, e);
+  sheet.steps.push_back({at.position, at.date, StepKind::entered, at.actor});
+  sheet.contents.push_back({at.position, lines_of(facts, e.getRows())});
 }
 void fold(Facts& facts, const At& at, event::AttendanceChecked::Reader e) {
   add_step(facts, at, e, StepKind::checked);
