@@ -338,7 +338,7 @@ std::string_view state_of(const Sight& sight, const Gap& gap) {
 }
 
 Result<std::vector<Gap>> gaps_of(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto year = fund_year(sight, query);
   if (!year) return refuse(std::move(year.error()));
   Ground ground(sight.facts, sight.as_of);

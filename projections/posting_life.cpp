@@ -203,16 +203,6 @@ policy::Verdict Life::verdict_of(const LifeStay& stay) const {
       {stay.fact->role, kind_of(sight_.facts, stay.unit), stay.fact->village, stay.span.first});
 }
 
-std::optional<Refusal> division_fault(const Sight& sight, const Query& query) {
-  if (!query.division || sight.facts.divisions.contains(*query.division)) return std::nullopt;
-  return Refusal{Code::unknown_division,
-                 "区划登记表中没有 " + to_text(*query.division),
-                 "核对12位代码",
-                 "division",
-                 "",
-                 {}};
-}
-
 bool asked_for(const Ground& ground, const Query& query, DivisionCode place) {
   if (!query.division) return true;
   auto level = ground.facts().divisions.at(*query.division).level;
@@ -295,24 +285,6 @@ std::string provisional(const std::optional<int>& missing_year) {
   if (!missing_year) return "";
   return "暂定：" + std::to_string(*missing_year) +
          " 年的节假日安排还没有采用，正式手续待采用后办理";
-}
-
-std::vector<Column> place_columns() {
-  return {{"county", "县市区", CellKind::text, "", false},
-          {"township", "乡镇（街道）", CellKind::text, "", false},
-          {"village", "村代码", CellKind::text, "", false},
-          {"villageName", "村（社区）", CellKind::text, "", false}};
-}
-
-std::vector<Cell> place_cells(const Life& life, DivisionCode village) {
-  const auto& facts = life.sight().facts;
-  Date day = life.sight().as_of;
-  auto name = [&](DivisionLevel level) {
-    DivisionCode code = life.ground().above(village, level, day);
-    return code.empty() ? Cell::none("未登记") : Cell::text(facts.division_name(code, day));
-  };
-  return {name(DivisionLevel::county), name(DivisionLevel::township), Cell::text(to_text(village)),
-          Cell::text(facts.division_name(village, day))};
 }
 
 }  // namespace zhucun::projections

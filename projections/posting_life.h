@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/policy/eligibility.h"
+#include "projections/places.h"
 #include "projections/report.h"
 #include "projections/seats.h"
 
@@ -88,8 +89,6 @@ class Life {
   std::vector<Recalled> recalls_;
 };
 
-// Refuses an unknown division.
-std::optional<Refusal> division_fault(const Sight& sight, const Query& query);
 // Whether a place lies in the asked division.
 bool asked_for(const Ground& ground, const Query& query, DivisionCode place);
 
@@ -103,8 +102,8 @@ policy::UnitKind kind_of(const domain::Facts& facts, const std::string& unit);
 // “暂定：2027 年……” where a count reaches beyond the last holiday table; else empty.
 std::string provisional(const std::optional<int>& missing_year);
 
-// The four columns with which a table about villages begins, and their cells.
-std::vector<Column> place_columns();
-std::vector<Cell> place_cells(const Life& life, DivisionCode village);
+inline std::vector<Cell> place_cells(const Life& life, DivisionCode village) {
+  return place_cells(life.sight(), life.ground(), village);
+}
 
 }  // namespace zhucun::projections

@@ -25,7 +25,6 @@ int status_of(Code code) {
     case Code::already_matched:
     case Code::document_used:
     case Code::invoice_used:
-    case Code::wrong_step:
     case Code::already_received:
     case Code::already_handed_over:
     case Code::wrong_step:
