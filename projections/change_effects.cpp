@@ -295,7 +295,8 @@ Result<Table> change_effects(const Sight& sight, const Query& query) {
   table.columns = {{"area", "类别代码", CellKind::text, "", false},
                    {"title", "类别", CellKind::text, "", false},
                    {"what", "影响", CellKind::text, "", false},
-                   {"who", "由谁处理", CellKind::label, "", false},
+                   {"who", "由谁处理（编号）", CellKind::label, "", false},
+                   {"whoName", "由谁处理", CellKind::text, "", false},
                    {"clause", "条款", CellKind::text, "", false},
                    {"date", "日期", CellKind::date, "", false},
                    {"event", "相关序号", CellKind::position, "", true}};
@@ -303,8 +304,8 @@ Result<Table> change_effects(const Sight& sight, const Query& query) {
     table.rows.push_back(
         {key_of(one),
          {Cell::text(one.area), Cell::text(one.title), Cell::text(one.what),
-          Cell::text_or_none(one.who, ""), Cell::text(one.clause),
-          one.date ? Cell::date(*one.date) : Cell::none(""),
+          Cell::text_or_none(one.who, ""), Cell::text_or_none(party_name(sight, one.who), ""),
+          Cell::text(one.clause), one.date ? Cell::date(*one.date) : Cell::none(""),
           one.event.value != 0 ? Cell::number(static_cast<std::int64_t>(one.event.value))
                                : Cell::none("尚无登记")}});
   }
