@@ -7,6 +7,7 @@
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
 #include "projections/force.h"
+#include "projections/leaves.h"
 #include "projections/life_tables.h"
 #include "projections/posting_life.h"
 #include "projections/reach.h"
@@ -63,7 +64,9 @@ class Effects {
     duties();
     money();
     membership();
+    leave();
     meanwhile();
+    sheets();
   }
   std::vector<Effect> take() { return std::move(effects_); }
 
@@ -224,6 +227,41 @@ class Effects {
     }
   }
 
+  // Leave that reaches beyond the last day in post.
+  void leave() {
+    auto me = sight_.facts.parties.find(PartyKind::person, stay_.person);
+    if (!me) return;
+    for (const LeaveSeen& one : leaves_of(sight_.facts, *me, sight_.as_of)) {
+      if (one.span.last <= change_.last || one.returned) continue;
+      add("leave", "请假",
+          std::string(title_of(one.fact->kind)) + "准到 " + to_text(one.span.last) +
+              "，离任后不再计，登记销假",
+          "person:" + stay_.person, "7.2.3", change_.last + Days{1}, one.fact->position);
+    }
+  }
+
+  // Month sheets that have marks for days after the last one.
+  void sheets() {
+    auto me = sight_.facts.parties.find(PartyKind::person, stay_.person);
+    if (!me || change_.last >= sight_.as_of) return;
+    for (const auto& [key, sheet] : sight_.facts.attendance.sheets) {
+      if (key.village != village_ || sheet.contents.empty()) continue;
+      const auto* marks = sheet.contents.back().of(*me);
+      if (!marks || sheet.contents.back().position > sight_.facts.position) continue;
+      int days = 0;
+      for (Date day = key.month; month_of(day) == month_of(key.month); day += Days{1}) {
+        bool marked = marks->on(day_of(day)) != DayMark{};
+        if (day > change_.last && day <= sight_.as_of && marked) ++days;
+      }
+      if (days == 0) continue;
+      add("counted", "其后已计入",
+          to_text(key.month).substr(0, 7) + " 月考勤为此人标记了其后的 " + std::to_string(days) +
+              " 天，须更正",
+          "office:" + to_text(life_.ground().above(village_, DivisionLevel::county, sight_.as_of)),
+          "7.2.3", key.month, sheet.contents.back().position);
+    }
+  }
+
   // What was counted after the day that is now said to be the last. [J7]
   void meanwhile() {
     if (change_.last >= sight_.as_of) return;
@@ -295,7 +333,8 @@ Result<Table> change_effects(const Sight& sight, const Query& query) {
   table.columns = {{"area", "类别代码", CellKind::text, "", false},
                    {"title", "类别", CellKind::text, "", false},
                    {"what", "影响", CellKind::text, "", false},
-                   {"who", "由谁处理", CellKind::label, "", false},
+                   {"who", "由谁处理（编号）", CellKind::label, "", false},
+                   {"whoName", "由谁处理", CellKind::text, "", false},
                    {"clause", "条款", CellKind::text, "", false},
                    {"date", "日期", CellKind::date, "", false},
                    {"event", "相关序号", CellKind::position, "", true}};
@@ -303,8 +342,8 @@ Result<Table> change_effects(const Sight& sight, const Query& query) {
     table.rows.push_back(
         {key_of(one),
          {Cell::text(one.area), Cell::text(one.title), Cell::text(one.what),
-          Cell::text_or_none(one.who, ""), Cell::text(one.clause),
-          one.date ? Cell::date(*one.date) : Cell::none(""),
+          Cell::text_or_none(one.who, ""), Cell::text_or_none(party_name(sight, one.who), ""),
+          Cell::text(one.clause), one.date ? Cell::date(*one.date) : Cell::none(""),
           one.event.value != 0 ? Cell::number(static_cast<std::int64_t>(one.event.value))
                                : Cell::none("尚无登记")}});
   }

@@ -3,6 +3,7 @@
 
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
+#include "projections/leaves.h"
 #include "projections/life_tables.h"
 #include "projections/posting_life.h"
 #include "projections/reach.h"
@@ -29,6 +30,7 @@ class Timeline {
     stays();
     changes();
     conducts();
+    leave();
     acts();
     std::stable_sort(moments_.begin(), moments_.end(), [](const Moment& a, const Moment& b) {
       return std::tie(a.date, a.event) < std::tie(b.date, b.event);
@@ -110,6 +112,18 @@ class Timeline {
       std::string detail = place(fact.village);
       if (!fact.post.empty()) detail += "·" + fact.post + (fact.counted ? "（占职数）" : "");
       add(fact.date, what, detail, "7.2.3", position);
+    }
+  }
+  void leave() {
+    auto me = facts_.parties.find(PartyKind::person, person_);
+    if (!me) return;
+    for (const LeaveSeen& one : leaves_of(facts_, *me, life_.sight().as_of)) {
+      const LifeStay* stay = life_.on(person_, one.span.first);
+      if (life_.sight().reach && !(stay && reaches(life_.sight(), *stay->fact))) continue;
+      add(one.span.first, "请假",
+          std::string(title_of(one.fact->kind)) + "，至 " + to_text(one.span.last), "7.2.3",
+          one.fact->position);
+      if (one.returned) add(*one.returned, "销假返岗", "", "7.2.3", one.fact->returned_at);
     }
   }
   // What others recorded of him while he stood somewhere that the reader may see.

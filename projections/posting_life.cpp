@@ -287,4 +287,10 @@ std::string provisional(const std::optional<int>& missing_year) {
          " 年的节假日安排还没有采用，正式手续待采用后办理";
 }
 
+std::string party_name(const Sight& sight, const std::string& party) {
+  auto who = parse_party(party);
+  auto ref = who ? sight.facts.parties.find(who->kind, who->id) : std::nullopt;
+  return ref ? label_of(sight.facts, *ref, sight.as_of) : party;
+}
+
 }  // namespace zhucun::projections

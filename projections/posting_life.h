@@ -102,6 +102,9 @@ policy::UnitKind kind_of(const domain::Facts& facts, const std::string& unit);
 // “暂定：2027 年……” where a count reaches beyond the last holiday table; else empty.
 std::string provisional(const std::optional<int>& missing_year);
 
+// What a party is called: 榆阳区驻村办 for office:610802000000; a person stays an id.
+std::string party_name(const Sight& sight, const std::string& party);
+
 inline std::vector<Cell> place_cells(const Life& life, DivisionCode village) {
   return place_cells(life.sight(), life.ground(), village);
 }

@@ -70,13 +70,15 @@ Row row_of(const Life& life, const Recalled& one) {
   std::string unit =
       sight.facts.parties.id(life.ground().answering(one.stay->fact->unit, sight.as_of));
   bool owed = stage != Stage::not_owed;
+  std::string office = one.fact ? "office:" + to_text(one.fact->office) : "";
   for (Cell cell : std::initializer_list<Cell>{
            Cell::text(one.stay->person), Cell::text(title_of(one.stay->fact->role)),
            Cell::text_or_none(ground_text(sight, one), "没有登记召回"),
-           one.fact ? Cell::text("office:" + to_text(one.fact->office))
-                    : Cell::none("没有登记召回"),
+           one.fact ? Cell::text(office) : Cell::none("没有登记召回"),
+           one.fact ? Cell::text(party_name(sight, office)) : Cell::none("没有登记召回"),
            Cell::date(one.stay->span.last),
            owed ? Cell::text("unit:" + unit) : Cell::none("不重新选派"),
+           owed ? Cell::text(sight.facts.unit_name(unit, sight.as_of)) : Cell::none("不重新选派"),
            one.successor ? Cell::text(one.successor->person) : Cell::none("未到岗"),
            one.successor ? Cell::date(one.successor->span.first) : Cell::none("未到岗"),
            owed ? Cell::number(days_of(sight, one)) : Cell::none("不重新选派"),
@@ -100,9 +102,11 @@ Result<Table> recalls(const Sight& sight, const Query& query) {
            {"person", "人员编号", CellKind::person, "", false},
            {"role", "职务", CellKind::text, "3", false},
            {"ground", "召回原因", CellKind::text, "7.3.3", false},
-           {"office", "召回的办公室", CellKind::label, "7.3.3", false},
+           {"office", "召回的办公室（编号）", CellKind::label, "7.3.3", false},
+           {"officeName", "召回的办公室", CellKind::text, "7.3.3", false},
            {"lastDay", "在岗最后一日", CellKind::date, "7.3.3", false},
-           {"reselectBy", "重新选派的单位", CellKind::label, "7.2.3", false},
+           {"reselectBy", "重新选派的单位（编号）", CellKind::label, "7.2.3", false},
+           {"reselectByName", "重新选派的单位", CellKind::text, "7.2.3", false},
            {"successor", "接任人", CellKind::person, "7.2.3", false},
            {"arrival", "接任人到岗日", CellKind::date, "7.2.3", false},
            {"days", "距召回天数", CellKind::count, "7.2.3", true},

@@ -53,6 +53,7 @@ Row row_of(const Life& life, DivisionCode village, Role role, const VillageForce
   cells.push_back(missing ? Cell::text_or_none(title_of(owner.department), "现行政策没有主管部门")
                           : Cell::none("没有空岗"));
   cells.push_back(missing ? Cell::text(owner.party) : Cell::none("没有空岗"));
+  cells.push_back(missing ? Cell::text(party_name(sight, owner.party)) : Cell::none("没有空岗"));
   cells.push_back(
       Cell::text_or_none(units_text(life, waiting(life, village, role)), "没有待重新选派的召回"));
   return {key_of(village, role), std::move(cells)};
@@ -75,7 +76,8 @@ Result<Table> vacancies(const Sight& sight, const Query& query) {
            {"since", "空岗自", CellKind::date, "", false},
            {"days", "空岗天数", CellKind::count, "", false},
            {"department", "主管部门", CellKind::text, "8.1", false},
-           {"owner", "由谁补派", CellKind::label, "8.1", false},
+           {"owner", "由谁补派（编号）", CellKind::label, "8.1", false},
+           {"ownerName", "由谁补派", CellKind::text, "8.1", false},
            {"reselectBy", "责成重新选派的单位", CellKind::text, "7.2.3", false}}) {
     table.columns.push_back(std::move(column));
   }
