@@ -4,6 +4,7 @@ import { ref, shallowRef } from 'vue';
 
 import { asRefusal, send, type Refusal } from '../api/client';
 import type { Draft, Outcome } from '../api/types';
+import { useActor } from './useActor';
 
 export function useAct() {
   const busy = ref(false);
@@ -35,17 +36,21 @@ function freshKey(): string {
 // Posts events, all or none. An intention keeps its key as long as its content stays the same, so
 // that a repeated click is the same act; `done` begins a new one.
 export function useIntention() {
+  const { headers } = useActor();
   let key = freshKey();
   let content = '';
 
-  function sent(what: unknown, dryRun: boolean, body: () => unknown): Promise<Outcome> {
+  // `revision`: of the subject that is written on, as it was seen.
+  function sent(what: unknown, dryRun: boolean, body: () => unknown, revision = 0): Promise<Outcome> {
     const now = JSON.stringify(what);
     if (now !== content) [key, content] = [freshKey(), now];
     const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
-    return send<Outcome>('POST', path, body(), { 'Idempotency-Key': dryRun ? `${key}-try` : key });
+    const own: Record<string, string> = { ...headers(), 'Idempotency-Key': dryRun ? `${key}-try` : key };
+    if (revision) own['If-Match'] = `"${revision}"`;
+    return send<Outcome>('POST', path, body(), own);
   }
-  const post = (type: string, date: string, data: unknown, dryRun = false): Promise<Outcome> =>
-    sent([type, date, data], dryRun, () => ({ id: key, type, date, data }));
+  const post = (type: string, date: string, data: unknown, dryRun = false, revision = 0): Promise<Outcome> =>
+    sent([type, date, data], dryRun, () => ({ id: key, type, date, data }), revision);
   // Several events, all or none; those without an id of their own are numbered under the key.
   const postAll = (drafts: Draft[], dryRun = false): Promise<Outcome> => sent(drafts, dryRun, () => drafts);
   const done = () => (content = '');
