@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "projections/attendance_findings.h"
 #include "projections/duty_selection.h"
 #include "projections/fund_findings.h"
+#include "projections/life_findings.h"
 #include "projections/posting_findings.h"
 #include "projections/reach.h"
 
@@ -14,23 +16,12 @@ namespace {
 
 const std::vector<Finder>& finders() {
   static const std::vector<Finder> all{
-      find_leaving_grounds, find_double_allotments, find_wrong_channels, find_late_transfers,
-      find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
+      find_leaving_grounds, find_selection,      find_terms,          find_recalls,
+      find_conduct,         find_double_allotments, find_wrong_channels, find_late_transfers,
+      find_wrong_years,     find_forbidden_heads, find_invoices,      find_overdrawn,
+      find_marks,           find_short_years,    find_leaves,
   };
   return all;
-}
-
-bool reaches(const Sight& sight, const Finding& one) {
-  if (!sight.reach) return true;
-  const Scope& scope = *sight.reach;
-  switch (scope.kind) {
-    case ScopeKind::division:
-    case ScopeKind::team: return in_division(sight.facts, one.place, scope.division(), sight.as_of);
-    case ScopeKind::unit: return one.unit == scope.id;
-    case ScopeKind::person: return one.person == scope.id;
-    case ScopeKind::unknown: return false;
-  }
-  return false;
 }
 
 std::string key_of(const Finding& one) {
@@ -53,7 +44,7 @@ Result<std::vector<Finding>> found(const Sight& sight, const Query& query) {
   std::vector<Finding> out;
   auto keep = [&](Finding one) {
     if (!query.kind.empty() && one.kind != query.kind) return;
-    if (!reaches(sight, one)) return;
+    if (!reaches_matter(sight, one.place, one.unit, one.person)) return;
     if (query.division && !in_division(sight.facts, one.place, *query.division, sight.as_of))
       return;
     out.push_back(std::move(one));
@@ -135,12 +126,14 @@ Result<Explanation> explain_findings(const Sight& sight, const Query& query, con
     out.formula = one.what + "；" + out.value + " 天 = " + to_text(sight.as_of) + " − " +
                   to_text(one.since) + "（首日不计）；" + one.closes;
     out.clause = one.clause;
-    for (const auto& clause : policy_on(sight, one.since).clauses) {
-      if (clause.clause.text != one.clause) continue;
-      out.quote = clause.quote;
-      out.document = clause.document;
-      break;
-    }
+    policy_on(sight, one.since).each([&](const auto& rows) {
+      for (const policy::Cited& cited : rows) {
+        bool says = one.row.empty() ? cited.clause.text == one.clause : cited.id == one.row;
+        if (!says || !out.quote.empty()) continue;
+        out.quote = cited.quote;
+        out.document = cited.document;
+      }
+    });
     std::vector<Child> children;
     for (Position event : one.events) children.push_back({"依据事件", "", "", event});
     page(out, std::move(children), cursor);

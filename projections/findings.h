@@ -25,6 +25,7 @@ struct Finding {
   Date since;          // from which day it stands
   std::string closes;  // which event closes it, in words
   std::vector<Position> events;
+  std::string row;  // id of the policy's row that says it; empty = any row of the clause
 };
 
 // What a finder looks at. `policy` is what holds on a day.

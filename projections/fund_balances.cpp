@@ -69,7 +69,7 @@ Result<std::int16_t> year_or_all(const Sight& sight, const Query& query) {
 
 Result<std::map<domain::PotKey, PotSums>> pots(const Sight& sight, const FundSums& sums,
                                                const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto year = year_or_all(sight, query);
   if (!year) return refuse(std::move(year.error()));
   std::map<domain::PotKey, PotSums> out;
@@ -190,7 +190,7 @@ std::string key_text(const TrialKey& key) {
 
 Result<std::map<TrialKey, Turnover>> turnovers(const Sight& sight, const FundSums& sums,
                                                const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto year = year_or_all(sight, query);
   if (!year) return refuse(std::move(year.error()));
   std::map<TrialKey, Turnover> out;

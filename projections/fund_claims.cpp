@@ -100,7 +100,7 @@ ClaimRow row_of(const domain::FundPaper& paper) {
 }
 
 Result<std::vector<ClaimRow>> rows_of(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   std::int16_t year = 0;
   if (query.period) {
     auto asked = fund_year(sight, query);
@@ -219,7 +219,7 @@ struct VoucherLine {
 };
 
 Result<std::vector<VoucherLine>> voucher_lines(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   Ground ground(sight.facts, sight.as_of);
   FundSums sums(sight, ground);
   const auto& fund = sight.facts.fund;

@@ -89,16 +89,6 @@ void cite_fund(const Sight& sight, Explanation& out) {
   }
 }
 
-Result<void> known_division(const Sight& sight, const Query& query) {
-  if (!query.division || sight.facts.divisions.contains(*query.division)) return {};
-  return refuse({Code::unknown_division,
-                 "区划登记表中没有 " + to_text(*query.division),
-                 "核对12位代码",
-                 "division",
-                 "",
-                 {}});
-}
-
 Cell name_cell(const Sight& sight, DivisionCode place) {
   return place.empty() ? Cell::none("未分配到村")
                        : Cell::text(sight.facts.division_name(place, sight.as_of));

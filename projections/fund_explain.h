@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "projections/fund_sums.h"
+#include "projections/places.h"
 
 namespace zhucun::projections {
 
@@ -16,9 +17,6 @@ std::vector<Child> papers_behind(const Sight& sight,
 
 // Clause, quote and document of the work fund's rule in force.
 void cite_fund(const Sight& sight, Explanation& out);
-
-// The division that a query asks for is one of the register.
-Result<void> known_division(const Sight& sight, const Query& query);
 
 // The name of a place, and of the county or township above it.
 Cell name_cell(const Sight& sight, DivisionCode place);

@@ -131,8 +131,8 @@ class Waiting {
   std::deque<std::pair<Date, Fen>> parts_;
 };
 
-// The local cut-off of a transfer: a day of the year, so many days after the money came, or whichever
-// is first.
+// The local cut-off of a transfer: a day of the year, so many days after the money came, or
+// whichever is first.
 std::optional<Date> transfer_due(const policy::FundStepRow& row, const FundPaper& paper,
                                  std::optional<Date> came) {
   std::optional<Date> due;

@@ -78,6 +78,7 @@ class Gaps {
     collect();
     for (const auto& [county, bridge] : bridges(sight_, sums_, year_, BridgeBy::county, {}))
       of_county(county, bridge);
+    of_closed_year();
     of_transfers();
     std::set<DivisionCode> holders;
     sums_.each(year_, [&](const FundKey& key, Fen) { holders.insert(key.holder); });
@@ -183,6 +184,24 @@ class Gaps {
       if (!bridge.quota) of_receipt(county, source, bridge);
     }
     if (!bridge.quota) of_receipt(county, FundSource::TOP_UP, bridge);
+  }
+
+  // What a later policy or posting would change in a closed year: proposed, never done by itself.
+  void of_closed_year() {
+    for (const CountyShare& change : share_proposals(sight_, sums_.ground(), year_)) {
+      for (std::size_t i = 0; i < change.shares.size(); ++i) {
+        if (change.shares[i].value == 0) continue;
+        Gap gap = gap_of("share_changed", "已年结的应承担有变动", change.village, fund_sources[i],
+                         change.shares[i]);
+        gap.owner =
+            treasury_of(fund_sources[i],
+                        sums_.ground().above(change.village, DivisionLevel::county, sight_.as_of));
+        gap.closes = "同意的登记应承担调整（shareAdjusted），不同意的不用登记";
+        gap.note =
+            std::string(title_of(change.fund)) + "：按现在的办法和登记重算，减去年结和已调整的";
+        out_.push_back(std::move(gap));
+      }
+    }
   }
 
   void of_receipt(DivisionCode county, FundSource source, const Bridge& bridge) {
@@ -319,7 +338,7 @@ std::string_view state_of(const Sight& sight, const Gap& gap) {
 }
 
 Result<std::vector<Gap>> gaps_of(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto year = fund_year(sight, query);
   if (!year) return refuse(std::move(year.error()));
   Ground ground(sight.facts, sight.as_of);

@@ -27,7 +27,7 @@ struct Asked {
 };
 
 Result<Asked> asked_of(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto year = fund_year(sight, query);
   if (!year) return refuse(std::move(year.error()));
   auto level = sight.facts.divisions.at(*query.division).level;

@@ -118,6 +118,9 @@ FundKind fund_of(policy::FundSeat seat) {
   return seat == policy::FundSeat::first_secretary ? FundKind::FIRST_SECRETARY : FundKind::TEAM;
 }
 
+constexpr std::array share_levels{policy::UnitLevel::province, policy::UnitLevel::city,
+                                  policy::UnitLevel::county};
+
 // Whether one pot holds both seats' money, so that a line of one fund cannot be told apart.
 bool counts(FundKind wanted, FundKind fund) {
   return wanted == FundKind::UNKNOWN || wanted == fund;
@@ -132,10 +135,8 @@ std::vector<CountyShare> county_shares(const Sight& sight, const Ground& ground,
   for (const ShareDue& due : shares_due(sight, ground, year)) {
     if (due.top_up || fund.closed.contains({due.county, fiscal})) continue;
     CountyShare one{due.village, fund_of(due.seat), {}, due.before_go_live};
-    constexpr std::array levels{policy::UnitLevel::province, policy::UnitLevel::city,
-                                policy::UnitLevel::county};
-    for (std::size_t i = 0; i < levels.size(); ++i)
-      one.shares[i] = share_of(due, levels[i]).value_or(Fen{0});
+    for (std::size_t i = 0; i < share_levels.size(); ++i)
+      one.shares[i] = share_of(due, share_levels[i]).value_or(Fen{0});
     out.push_back(one);
   }
   for (const auto* fixed : {&fund.frozen, &fund.adjusted}) {
@@ -146,6 +147,42 @@ std::vector<CountyShare> county_shares(const Sight& sight, const Ground& ground,
         out.push_back({one.village, one.fund, one.shares, false});
       }
     }
+  }
+  return out;
+}
+
+std::vector<CountyShare> share_proposals(const Sight& sight, const Ground& ground, int year) {
+  const auto& fund = sight.facts.fund;
+  auto fiscal = static_cast<std::int16_t>(year);
+  std::map<std::pair<DivisionCode, FundKind>, CountyShare> changes;
+  auto add = [&](DivisionCode village, FundKind kind, std::size_t level, std::int64_t fen) {
+    CountyShare& one = changes[{village, kind}];
+    one.village = village;
+    one.fund = kind;
+    one.shares[level].value += fen;
+  };
+  for (const ShareDue& due : shares_due(sight, ground, year)) {
+    bool fixed = fund.closed.contains({due.county, fiscal});
+    if (due.top_up || due.before_go_live || !fixed) continue;
+    for (std::size_t i = 0; i < share_levels.size(); ++i) {
+      add(due.village, fund_of(due.seat), i, share_of(due, share_levels[i]).value_or(Fen{0}).value);
+    }
+  }
+  for (const auto* list_by_county : {&fund.frozen, &fund.adjusted}) {
+    for (const auto& [county, list] : *list_by_county) {
+      if (county.year != fiscal) continue;
+      for (const auto& one : list) {
+        if (!reaches_village(sight, one.village)) continue;
+        for (std::size_t i = 0; i < one.shares.size(); ++i)
+          add(one.village, one.fund, i, -one.shares[i].value);
+      }
+    }
+  }
+  std::vector<CountyShare> out;
+  for (const auto& [seat, change] : changes) {
+    bool changed = std::any_of(change.shares.begin(), change.shares.end(),
+                               [](Fen fen) { return fen.value != 0; });
+    if (changed) out.push_back(change);
   }
   return out;
 }

@@ -101,6 +101,10 @@ struct CountyShare {
   bool unknown = false;
 };
 std::vector<CountyShare> county_shares(const Sight& sight, const Ground& ground, int year);
+// What the policies and postings known now would add to the fixed shares of closed years, seat by
+// seat; none where nothing has changed. A person turns a proposal into a shareAdjusted, or leaves
+// it.
+std::vector<CountyShare> share_proposals(const Sight& sight, const Ground& ground, int year);
 
 // How a holder is paid in a year; nothing when it was never said.
 const domain::SettingFact* setting_on(const Sight& sight, const FundSums& sums, DivisionCode holder,

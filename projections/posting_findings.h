@@ -5,7 +5,7 @@
 
 namespace zhucun::projections {
 
-// Leaving for a ground that the clause does not know (提拔或岗位调整). [7.1]
+// Leaving for a ground that the clause bars or does not know (提拔或岗位调整). [7.1]
 void find_leaving_grounds(const FindingSight& sight, const std::function<void(Finding)>& give);
 
 }  // namespace zhucun::projections

@@ -55,6 +55,20 @@ bool reaches(const Sight& sight, const domain::StayFact& stay) {
   return false;
 }
 
+bool reaches_matter(const Sight& sight, DivisionCode place, const std::string& unit,
+                    const std::string& person) {
+  if (!sight.reach) return true;
+  const Scope& scope = *sight.reach;
+  switch (scope.kind) {
+    case ScopeKind::division:
+    case ScopeKind::team: return in_division(sight.facts, place, scope.division(), sight.as_of);
+    case ScopeKind::unit: return unit == scope.id;
+    case ScopeKind::person: return person == scope.id;
+    case ScopeKind::unknown: return false;
+  }
+  return false;
+}
+
 bool reaches_village(const Sight& sight, DivisionCode village) {
   if (!sight.reach) return true;
   const Scope& scope = *sight.reach;

@@ -12,6 +12,9 @@ bool in_division(const domain::Facts& facts, DivisionCode place, DivisionCode di
 
 bool reaches(const Sight& sight, const Instance& instance);
 bool reaches(const Sight& sight, const domain::StayFact& stay);
+// A matter that lies in a place and concerns a unit and a person, either of which may be empty.
+bool reaches_matter(const Sight& sight, DivisionCode place, const std::string& unit,
+                    const std::string& person);
 // A village as such, with those who stand there.
 bool reaches_village(const Sight& sight, DivisionCode village);
 

@@ -62,7 +62,7 @@ Standing standing_of(const Sight& sight, const OpenAccount& open) {
 
 // The accounts that a query names: its division's own, or all below it.
 Result<std::vector<HolderYear>> accounts_of(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   auto all = bank_accounts(sight);
   std::erase_if(all, [&](HolderYear account) {
     return query.division &&
@@ -73,7 +73,7 @@ Result<std::vector<HolderYear>> accounts_of(const Sight& sight, const Query& que
 
 // The one account that a query names; its quota of a year where the holder is paid so.
 Result<OpenAccount> one_account(const Sight& sight, const Query& query) {
-  if (auto known = known_division(sight, query); !known) return refuse(std::move(known.error()));
+  if (auto fault = division_fault(sight, query)) return refuse(*fault);
   if (!reaches_holder(sight, *query.division)) {
     return refuse({Code::not_found, "没有这个账户", "核对代码", "division", "", {}});
   }

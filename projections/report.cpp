@@ -2,19 +2,65 @@
 
 #include <algorithm>
 
+#include "projections/attendance_tables.h"
 #include "projections/duty_tables.h"
 #include "projections/findings.h"
 #include "projections/fund_due.h"
 #include "projections/fund_tables.h"
 #include "projections/reconciliation_tables.h"
+#include "projections/life_tables.h"
 #include "projections/village_tables.h"
 #include "projections/working_days.h"
 
 namespace zhucun::projections {
 
-const std::vector<Report>& reports() {
+namespace {
+
+// Days on duty and leave.
+std::vector<Report> attendance_reports() {
   using enum Parameter;
-  static const std::vector<Report> all{
+  return {
+      {"attendance_days",
+       "驻村天数表",
+       "每人一年或一月驻村多少天、应驻多少天、照此到期末多少天，用的是哪一级的考勤表",
+       {period, division, actor},
+       {},
+       attendance_days,
+       explain_attendance_days},
+      {"attendance_month",
+       "驻村干部月考勤表",
+       "某月逐日的考勤标记，一人一行，用于填报和打印",
+       {period, division},
+       {},
+       attendance_month,
+       explain_attendance_month},
+      {"attendance_sheets",
+       "考勤表进度",
+       "每村每月的考勤表走到填报、审核、审定哪一步，谁办的，还有多少未填",
+       {period, division, status},
+       {},
+       attendance_sheets,
+       explain_attendance_sheets},
+      {"attendance_corrections",
+       "考勤更正表",
+       "审定以后更正了哪一天、由什么改为什么、谁改的、天数怎么变",
+       {period, division},
+       {},
+       attendance_corrections,
+       explain_attendance_corrections},
+      {"leave_register",
+       "请销假台账",
+       "谁从哪天到哪天请假、谁批准、何时销假、相连和全年累计多少天",
+       {period, division, actor},
+       {},
+       leave_register,
+       explain_leave_register},
+  };
+}
+
+std::vector<Report> general_reports() {
+  using enum Parameter;
+  return {
       {"duty_compliance",
        "履职情况统计表",
        "谁该做什么、做了没有：应报、实报、按时、逾期、未报",
@@ -143,6 +189,80 @@ const std::vector<Report>& reports() {
        working_days,
        explain_working_days},
   };
+}
+
+// On residents: from the vacancy to the successor. [3, 4, 5, 7.1, 7.2.3, 7.3.3]
+std::vector<Report> life_reports() {
+  using enum Parameter;
+  return {
+      {"vacancies",
+       "空岗与超配",
+       "哪个村缺谁、自哪天起、由谁补派，哪个村多派",
+       {division, kind},
+       {},
+       vacancies,
+       explain_vacancies},
+      {"candidates",
+       "人选与选派程序",
+       "每名人选办到哪一步、符合和不符合哪些条件",
+       {division, status},
+       {},
+       candidates,
+       explain_candidates},
+      {"rotation_plan",
+       "任期届满与轮换计划",
+       "谁的任期将满，接任人最迟哪天到岗",
+       {division, days},
+       {},
+       rotation_plan,
+       explain_rotation_plan},
+      {"handovers",
+       "工作交接",
+       "新老交接了多少个工作日，够不够，为什么",
+       {period, division},
+       {},
+       handovers,
+       explain_handovers},
+      {"recalls",
+       "召回与重新选派",
+       "谁因何被召回，派出单位重新选派了没有",
+       {period, division, status},
+       {},
+       recalls,
+       explain_recalls},
+      {"person_timeline",
+       "个人履历",
+       "一名干部从登记到离任的全部登记",
+       {actor},
+       {actor},
+       person_timeline,
+       explain_person_timeline},
+      {"unit_people",
+       "派出单位驻村干部",
+       "一个单位现在和一段时间里派了谁、在哪里",
+       {period, division, actor},
+       {},
+       unit_people,
+       explain_unit_people},
+      {"change_effects",
+       "人员变动的影响",
+       "某人某日因某原因离任会带来什么，逐项预览",
+       {actor, from, kind},
+       {actor, from, kind},
+       change_effects,
+       explain_change_effects},
+  };
+}
+
+}  // namespace
+
+const std::vector<Report>& reports() {
+  static const std::vector<Report> all = [] {
+    std::vector<Report> list = general_reports();
+    for (Report& one : attendance_reports()) list.push_back(std::move(one));
+    for (Report& one : life_reports()) list.push_back(std::move(one));
+    return list;
+  }();
   return all;
 }
 

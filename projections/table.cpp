@@ -1,5 +1,7 @@
 #include "projections/table.h"
 
+#include <cstdlib>
+
 namespace zhucun::projections {
 
 std::string shown(const Cell& cell, CellKind kind) {
@@ -12,6 +14,9 @@ std::string shown(const Cell& cell, CellKind kind) {
     case CellKind::fen: return to_yuan({number});
     case CellKind::rate: return to_yuan({number}) + "%";
     case CellKind::date: return to_text(Date{Days{number}});
+    case CellKind::days:
+      return (number < 0 ? "-" : "") + std::to_string(std::abs(number) / 2) +
+             (number % 2 != 0 ? ".5" : "");
     case CellKind::text:
     case CellKind::count:
     case CellKind::position:

@@ -24,6 +24,7 @@ enum class CellKind : std::uint8_t {
   fen,
   date,
   rate,      // hundredths of a percent: 9876 = 98.76 %
+  days,      // half days: 25 = 12.5 days
   position,  // of an event
   person,    // id of a person; whoever renders it may add the name
   label,     // what a party is called: for a person the id, which a name may replace

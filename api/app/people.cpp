@@ -175,9 +175,16 @@ Result<PersonSheet> Ledger::unmask(const std::string& person,
 bool Ledger::may_read_subject(const std::string& subject, const Viewer& viewer) const {
   if (viewer.unguarded) return true;
   if (!viewer.may(domain::Deed::read_reports)) return false;
-  std::string person = subject.substr(std::min(subject.size(), subject.find(':') + 1));
-  return book_->read(
-      [&](const domain::Facts& facts) { return !person_fault(facts, person, viewer); });
+  auto colon = subject.find(':');
+  std::string who = subject.substr(std::min(subject.size(), colon + 1));
+  if (subject.substr(0, colon) == "attendance") {
+    std::string village = who.substr(0, who.find('@'));
+    return book_->read([&](const domain::Facts& facts) {
+      return viewer.desk && domain::covers(domain::FactsLands(facts), viewer.desk->scope,
+                                           schema::Reference::village, village, false);
+    });
+  }
+  return book_->read([&](const domain::Facts& facts) { return !person_fault(facts, who, viewer); });
 }
 
 std::optional<Refusal> Ledger::person_fault(const domain::Facts& facts, const std::string& person,

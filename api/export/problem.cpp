@@ -25,10 +25,15 @@ int status_of(Code code) {
     case Code::already_matched:
     case Code::document_used:
     case Code::invoice_used:
-    case Code::wrong_step:
     case Code::already_received:
+    case Code::already_handed_over:
+    case Code::wrong_step:
     case Code::has_dependants:
-    case Code::posting_overlaps: return 409;
+    case Code::posting_overlaps:
+    case Code::wrong_order:
+    case Code::sheet_locked:
+    case Code::sheet_unchanged:
+    case Code::leave_overlaps: return 409;
     case Code::revision_moved: return 412;
     case Code::revision_missing: return 428;
     case Code::busy:

@@ -25,6 +25,7 @@ std::string_view name_of(CellKind kind) {
     case CellKind::fen: return "fen";
     case CellKind::date: return "date";
     case CellKind::rate: return "rate";
+    case CellKind::days: return "days";
     case CellKind::position: return "position";
     case CellKind::person: return "person";
     case CellKind::label: return "text";
@@ -41,6 +42,8 @@ void write_cell(JsonWriter& out, const Cell& cell, CellKind kind) {
     out.text(shown(cell, kind));
   } else if (kind == CellKind::rate) {
     out.raw(to_yuan({std::get<std::int64_t>(cell.value)}));
+  } else if (kind == CellKind::days) {
+    out.raw(shown(cell, kind));
   } else {
     out.number(std::get<std::int64_t>(cell.value));
   }
@@ -182,7 +185,8 @@ std::string table_text(const Table& table) {
   std::unique_ptr<libscols_table, FreeTable> lines(scols_new_table());
   for (const auto& column : table.columns) {
     bool number = column.kind == CellKind::count || column.kind == CellKind::fen ||
-                  column.kind == CellKind::rate || column.kind == CellKind::position;
+                  column.kind == CellKind::rate || column.kind == CellKind::position ||
+                  column.kind == CellKind::days;
     scols_table_new_column(lines.get(), column.title.c_str(), 0, number ? SCOLS_FL_RIGHT : 0);
   }
   auto add = [&](const Row& row) {

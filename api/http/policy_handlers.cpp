@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/http/handlers.h"
+#include "api/http/policy_rows.h"
 #include "ledger/policy/names.h"
 #include "ledger/schema/json_writer.h"
 
@@ -60,16 +61,6 @@ std::string divisions_json(const domain::Facts& facts, DivisionCode parent, Date
   std::sort(children.begin(), children.end());
   for (DivisionCode code : children) write_division(out, facts, code, day);
   return out.end_array().end_object().take();
-}
-
-void write_cited(JsonWriter& out, const policy::Cited& row) {
-  out.field("id", row.id).field("title", row.title).field("clause", row.clause.text);
-  out.field("quote", row.quote).field("document", row.document).field("area", to_text(row.area));
-  out.key("except").begin_array();
-  for (DivisionCode code : row.except) out.text(to_text(code));
-  out.end_array().key("readings").begin_array();
-  for (const auto& id : row.readings) out.text(id);
-  out.end_array();
 }
 
 template <typename E>
@@ -205,7 +196,9 @@ std::string policy_json(Service& service, const domain::Facts& facts, const poli
   for (const auto& row : policy.fund_steps) write_fund_step(out, row);
   out.end_array().key("fundUses").begin_array();
   for (const auto& row : policy.fund_uses) write_fund_use(out, row);
-  out.end_array().key("readings").begin_array();
+  out.end_array();
+  write_attendance_rows(out, policy);
+  out.key("readings").begin_array();
   for (const auto& reading : policy.readings) write_reading(out, reading);
   out.end_array();
   write_clauses(out, policy.clauses);

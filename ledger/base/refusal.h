@@ -79,12 +79,33 @@ enum class Code : std::uint8_t {
   year_not_ready,  // what keeps a year from being closed
   head_forbidden,
   unknown_head,
-  wrong_step,  // the chain's steps come in their order
   above_submitted,
   above_verified,
   match_unbalanced,  // the two sides of a match differ
   already_matched,
   difference_left,  // a reconciliation that has not come to 0.00
+  // Days on duty and leave.
+  unknown_mark,      // a letter that is not in the legend of the month sheet
+  day_not_in_month,  // day 31 of a month of 30 days
+  not_in_post,       // a mark or a leave on a day on which the person stood elsewhere or nowhere
+  wrong_order,       // the sheet or leave is not in the state that this step follows
+  sheet_locked,      // checked or confirmed: returned or corrected, never entered again
+  sheet_unchanged,   // it says what is already there
+  leave_overlaps,
+  approver_too_low,  // the county's ladder asks for a higher one
+  // A resident's life.
+  wrong_step,           // not the next step of the chain, or the chain has ended
+  not_eligible,         // a condition of selection is not met
+  below_minimum,        // fewer than the policy asks for
+  reduction_grounds,    // fewer than before, and not every ground is recorded
+  wrong_department,     // not the department that leads for this role and level
+  wrong_office,         // not the office that acts for this unit
+  leaving_ground,       // the policy knows no such ground, or bars it
+  handover_incomplete,  // who leaves on this ground hands over first
+  already_handed_over,
+  recall_not_ordered,
+  recall_ground,  // what is recorded does not call anybody back
+  quota_counted,  // a resident may not count in the village's quota
   // Accounts and rights.
   not_signed_in,  // nobody, or somebody whose account no longer holds
   signed_out,     // the session or key is over, revoked or unknown

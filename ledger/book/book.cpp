@@ -386,15 +386,19 @@ std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, boo
         {position, std::string(reader.getId().begin(), reader.getId().size()), true});
     group.records.push_back({last_recorded_, std::move(body)});
   };
-  for (auto& before : decision->before) {
-    Prepared prepared = prepare(std::move(before), log_->hash_kind());
-    append(prepared.body, prepared);
-  }
+  auto append_all = [&](std::vector<Words>& events) {
+    for (auto& event : events) {
+      Prepared prepared = prepare(std::move(event), log_->hash_kind());
+      append(prepared.body, prepared);
+    }
+  };
+  append_all(decision->before);
   if (!draft.committed.empty()) {
     append(draft.committed, draft);
   } else {
     append(decision->completed ? std::move(*decision->completed) : draft.body, draft);
   }
+  append_all(decision->after);
   return std::nullopt;
 }
 

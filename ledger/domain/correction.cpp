@@ -80,12 +80,13 @@ Fault target_fault(const Context& context, const State& state, Position target,
 }
 
 // Dependants first, deepest first, so that nothing is taken back while another event still rests on
-// it.
+// it; what rests on two of them is taken back once.
 Fault gather(const Context& context, const State& state, event::Body::Reader draft, Position target,
-             std::vector<schema::Words>& out) {
+             std::set<Position>& seen, std::vector<schema::Words>& out) {
   const auto* dependants = state.dependants.find(target);
   for (Position one : dependants ? *dependants : std::set<Position>{}) {
-    if (auto fault = gather(context, state, draft, one, out)) return fault;
+    if (!seen.insert(one).second) continue;
+    if (auto fault = gather(context, state, draft, one, seen, out)) return fault;
     schema::Words original;
     if (auto fault = target_fault(context, state, one, original)) return fault;
     std::string id = std::string(view(draft.getId())) + "-" + std::to_string(one.value);
@@ -123,7 +124,9 @@ Result<Decision> decide(const Context& context, const State& state,
                    {}});
   }
   Decision decision;
-  if (auto fault = gather(context, state, body, target, decision.before)) return refuse(*fault);
+  std::set<Position> seen;
+  if (auto fault = gather(context, state, body, target, seen, decision.before))
+    return refuse(*fault);
   decision.completed = reversal_of(body, target, original, copy(body.getId()));
   return decision;
 }

@@ -20,11 +20,12 @@ struct Context {
   std::function<std::optional<schema::Words>(Position)> event_at;
 };
 
-// What is to be appended: events that must precede it, then the draft completed with its derived
-// fields.
+// What is to be appended as one: events that must precede it, then the draft completed with its
+// derived fields, then what follows from it.
 struct Decision {
   std::vector<schema::Words> before;
   std::optional<schema::Words> completed;  // absent: the draft stands as it is
+  std::vector<schema::Words> after;
 };
 
 Result<Decision> decide(const Context& context, const State& state, event::Body::Reader draft);

@@ -243,11 +243,13 @@ struct Apply {
     stay.span = {at.date, far_future};
     stay.started = at.position;
     stay.opening = at.opening;
+    stay.documented = e.getDocument().size() > 0;
     auto index = static_cast<std::uint32_t>(facts.stays.size());
     facts.stays.push_back(stay);
     facts.stays_by_village[stay.village].push_back(index);
     facts.stays_by_unit[stay.unit.value].push_back(index);
     facts.stays_by_person[stay.person.value].push_back(index);
+    fold_selected(facts, at, e);
     facts.last_date = std::max(facts.last_date, at.date);
   }
   void operator()(event::PostingEnded::Reader e) {
@@ -258,7 +260,9 @@ struct Apply {
       stay.span.last = at.date;
       stay.ended = at.position;
       stay.ground = e.getGround();
+      stay.end_documented = e.getDocument().size() > 0;
     }
+    if (e.getReason().size() > 0) facts.selection.end_reasons[at.position] = copy(e.getReason());
     facts.last_date = std::max(facts.last_date, at.date);
   }
   void operator()(event::MeetingHeld::Reader e) {
@@ -414,6 +418,7 @@ struct TakeBack {
     std::erase_if(facts.stays_by_unit[stay.unit.value], matches);
     std::erase_if(mine, matches);
     stay.started = {};
+    take_back_selected(facts, at, e);
   }
   void operator()(event::PostingEnded::Reader e) {
     auto person = facts.parties.intern(PartyKind::person, view(e.getPerson()));
@@ -423,7 +428,9 @@ struct TakeBack {
       stay.span.last = far_future;
       stay.ended = {};
       stay.ground = event::LeavingGround::UNKNOWN;
+      stay.end_documented = false;
     }
+    facts.selection.end_reasons.erase(at.position);
   }
   void operator()(event::ReportReceived::Reader e) {
     drop(facts.answers[e.getReport()], at.position);
@@ -452,7 +459,8 @@ void Apply::operator()(event::EventReversed::Reader e) {
 
 void apply(Facts& facts, Position position, RecordedTime recorded, event::Body::Reader body) {
   At at{position, date_of(body), body.getOpening()};
-  if (body.isAccounts() || body.isFund()) at.actor = copy(body.getActor());
+  // Who entered, checked and confirmed is shown; of other acts only who acted.
+  if (body.isAccounts() || body.isFund() || body.isAttendance()) at.actor = copy(body.getActor());
   visit(body, Apply{facts, at});
   for (auto hash : body.getAttachments()) facts.attachments[copy(hash)].push_back(position);
   facts.position = position;

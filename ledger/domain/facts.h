@@ -20,19 +20,12 @@
 #include "ledger/domain/accounts.h"
 #include "ledger/domain/attendance_facts.h"
 #include "ledger/domain/fund_facts.h"
+#include "ledger/domain/party_ref.h"
 #include "ledger/domain/selection_facts.h"
 #include "ledger/policy/policy_book.h"
 #include "ledger/schema/schema.h"
 
 namespace zhucun::domain {
-
-// A party as a number: kind in the top bits, the place in that kind's list below.
-struct PartyRef {
-  std::uint32_t value = 0;
-  auto operator<=>(const PartyRef&) const = default;
-  PartyKind kind() const { return static_cast<PartyKind>(value >> 27); }
-  std::uint32_t index() const { return value & 0x7ffffffu; }
-};
 
 // Ids <-> PartyRef, by kind. Grows only.
 class Parties {
@@ -127,6 +120,8 @@ struct StayFact {
   Position started;
   Position ended;
   bool opening = false;
+  bool documented = false;      // a paper states its beginning
+  bool end_documented = false;  // a paper states its end
 };
 
 using ActIndex = std::uint32_t;

@@ -2,8 +2,7 @@
 #include <algorithm>
 
 #include "ledger/domain/authority.h"
-#include "ledger/domain/facts.h"
-#include "ledger/domain/fund_fold.h"
+#include "ledger/domain/facts_parts.h"
 
 namespace zhucun::domain {
 
@@ -112,11 +111,12 @@ void dump_people(const Facts& facts, const std::function<void(std::string_view)>
   for (const auto& [village, list] : facts.stays_by_village) {
     for (auto index : list) {
       const StayFact& stay = facts.stays[index];
-      lines.push_back("stay " + to_text(village) + " " + party(facts, stay.person) + " " +
-                      party(facts, stay.unit) + " " +
-                      number(static_cast<std::uint64_t>(stay.role)) + " " + text(stay.span) + " " +
-                      number(static_cast<std::uint64_t>(stay.ground)) + " " +
-                      number(stay.started.value) + " " + number(stay.ended.value));
+      lines.push_back(
+          "stay " + to_text(village) + " " + party(facts, stay.person) + " " +
+          party(facts, stay.unit) + " " + number(static_cast<std::uint64_t>(stay.role)) + " " +
+          text(stay.span) + " " + number(static_cast<std::uint64_t>(stay.ground)) + " " +
+          number(stay.started.value) + " " + number(stay.ended.value) +
+          (stay.documented ? " documented" : "") + (stay.end_documented ? " ended by paper" : ""));
     }
   }
   sorted(std::move(lines), line);
@@ -162,6 +162,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
   dump_people(facts, line);
   dump_accounts(facts, line);
   dump_fund(facts.fund, line);
+  dump_selection(facts, line);
   for (const Act& act : facts.acts) {
     if (!act.reversed) line(act_line(facts, act));
   }
@@ -183,6 +184,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
     }
   }
   sorted(std::move(answers), line);
+  dump_attendance(facts, line);
 }
 
 }  // namespace zhucun::domain

@@ -28,8 +28,13 @@ Result<Decision> decide(const Context&, const State& state, event::UnitRegistere
 }
 
 void evolve(State& state, Position, event::UnitRegistered::Reader e, event::Body::Reader body) {
-  state.units.put(copy(e.getUnit()),
-                  {copy(e.getName()), division(e.getSeat()), date_of(body), far_future});
+  state.units.put(copy(e.getUnit()), {copy(e.getName()),
+                                      static_cast<policy::UnitLevel>(e.getLevel()),
+                                      static_cast<policy::UnitKind>(e.getKind()),
+                                      division(e.getSeat()),
+                                      date_of(body),
+                                      far_future,
+                                      {}});
 }
 
 void revert(State& state, Position, event::UnitRegistered::Reader e, event::Body::Reader) {
@@ -63,7 +68,9 @@ Result<Decision> decide(const Context&, const State& state, event::UnitMerged::R
 }
 
 void evolve(State& state, Position, event::UnitMerged::Reader e, event::Body::Reader body) {
-  state.units.change(copy(e.getUnit())).merged_on = date_of(body);
+  KnownUnit& unit = state.units.change(copy(e.getUnit()));
+  unit.merged_on = date_of(body);
+  unit.merged_into = copy(e.getInto());
 }
 
 void revert(State& state, Position, event::UnitMerged::Reader e, event::Body::Reader) {

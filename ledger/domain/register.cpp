@@ -109,9 +109,16 @@ Result<Decision> decide(const Context&, const State& state, event::VillageKindSe
   return Decision{};
 }
 
-// Kinds and attributes decide nothing in the writer: staffing is judged when it is read. [3]
-void evolve(State&, Position, event::VillageKindSet::Reader, event::Body::Reader) {}
-void revert(State&, Position, event::VillageKindSet::Reader, event::Body::Reader) {}
+// Kinds and attributes say how many a county may not go below; the rest is judged when it is read.
+// [3]
+void evolve(State& state, Position position, event::VillageKindSet::Reader e,
+            event::Body::Reader body) {
+  state.selection.village_keys.change(division(e.getVillage()))
+      .push_back({copy(e.getKind()), true, {date_of(body), until_or_open(e.getUntil())}, position});
+}
+void revert(State& state, Position position, event::VillageKindSet::Reader e, event::Body::Reader) {
+  drop_at(state.selection.village_keys.change(division(e.getVillage())), position);
+}
 
 Result<Decision> decide(const Context&, const State& state,
                         event::VillageAttributeSet::Reader draft, event::Body::Reader body) {
@@ -125,7 +132,16 @@ Result<Decision> decide(const Context&, const State& state,
   return Decision{};
 }
 
-void evolve(State&, Position, event::VillageAttributeSet::Reader, event::Body::Reader) {}
-void revert(State&, Position, event::VillageAttributeSet::Reader, event::Body::Reader) {}
+void evolve(State& state, Position position, event::VillageAttributeSet::Reader e,
+            event::Body::Reader body) {
+  if (view(e.getValue()) != "true") return;
+  state.selection.village_keys.change(division(e.getVillage()))
+      .push_back(
+          {copy(e.getAttribute()), false, {date_of(body), until_or_open(e.getUntil())}, position});
+}
+void revert(State& state, Position position, event::VillageAttributeSet::Reader e,
+            event::Body::Reader) {
+  drop_at(state.selection.village_keys.change(division(e.getVillage())), position);
+}
 
 }  // namespace zhucun::domain

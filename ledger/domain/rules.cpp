@@ -95,6 +95,9 @@ struct CountyOf {
 
   void operator()(event::PostingStarted::Reader e) { of(division(e.getVillage())); }
   void operator()(event::PostingEnded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::AttendanceEntered::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::OpeningDaysStated::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::LeaveApproved::Reader e) { of_person(e.getPerson()); }
   void operator()(event::MeetingHeld::Reader e) { of_party(e.getHost()); }
   void operator()(event::ReportHandedOver::Reader e) { of_party(e.getFrom()); }
   void operator()(event::ReportReceived::Reader e) { of_party(e.getBy()); }
@@ -113,6 +116,21 @@ struct CountyOf {
   template <typename E>
   requires requires(E e) { e.getHolder(); }
   void operator()(E e) { of(division(e.getHolder())); }
+  void operator()(event::NeedDecided::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::LeadDepartmentNamed::Reader e) { of(division(e.getDivision())); }
+  void operator()(event::ProfileAttested::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateProposed::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::CandidateFiled::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateReviewed::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::CandidateDecided::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::HandoverCompleted::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::AnnualGradeRecorded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::PunishmentRecorded::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::RecallOrdered::Reader e) { of_person(e.getPerson()); }
+  void operator()(event::MembershipTransferred::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::VillagePostHeld::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::ElectionStood::Reader e) { of(division(e.getVillage())); }
+  void operator()(event::PayUnchangedStated::Reader e) { of_unit(e.getUnit()); }
   // The rest belongs to the whole book: registers, organisations, policies have no opening to sign.
   template <typename Other>
   void operator()(Other) {}

@@ -24,6 +24,13 @@ Fault party_fault(const State& state, capnp::Text::Reader party, Date day,
 // An end that lies before its beginning.
 Fault order_fault(Date first, Date last, const std::string& pointer);
 
+// Whether a draft states what has happened (its document, or the opening of a county) and is no
+// decision taken here: rules refuse decisions only. [DESIGN 1]
+template <typename E>
+bool states_fact(E draft, event::Body::Reader body) {
+  return draft.getDocument().size() > 0 || body.getOpening();
+}
+
 // The county (or city) in whose opening an event stands; nothing for events of the whole book.
 std::optional<DivisionCode> county_of(const State& state, event::Body::Reader body);
 std::string name_of_level(DivisionLevel level);

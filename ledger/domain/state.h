@@ -34,9 +34,12 @@ struct KnownDivision {
 
 struct KnownUnit {
   std::string name;
+  policy::UnitLevel level = policy::UnitLevel::unknown;
+  policy::UnitKind kind = policy::UnitKind::unknown;
   DivisionCode seat;
   Date since;
   Date merged_on = far_future;
+  std::string merged_into;
 };
 
 // A dated standing of an office, a member unit or a group; `position` says which event it came
@@ -50,6 +53,7 @@ struct Standing {
 struct Stay {
   DivisionCode village;
   std::string unit;
+  policy::Role role = policy::Role::unknown;
   Span span;  // last = far_future while in post
   Position started;
   Position ended;

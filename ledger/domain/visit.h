@@ -154,20 +154,56 @@ bool visit(event::FundEvent::Reader family, F&& f) {
   return false;
 }
 
-template <typename Fn>
-bool visit(event::AttendanceEvent::Reader family, Fn&&) {
+template <typename F>
+bool visit(event::AttendanceEvent::Reader family, F&& f) {
   switch (family.which()) {
-    case event::AttendanceEvent::NONE:
-    case event::AttendanceEvent::RESERVED: return false;
+    case event::AttendanceEvent::NONE: return false;
+    case event::AttendanceEvent::ATTENDANCE_ENTERED: f(family.getAttendanceEntered()); return true;
+    case event::AttendanceEvent::ATTENDANCE_CHECKED: f(family.getAttendanceChecked()); return true;
+    case event::AttendanceEvent::ATTENDANCE_CONFIRMED:
+      f(family.getAttendanceConfirmed());
+      return true;
+    case event::AttendanceEvent::ATTENDANCE_RETURNED:
+      f(family.getAttendanceReturned());
+      return true;
+    case event::AttendanceEvent::ATTENDANCE_CORRECTED:
+      f(family.getAttendanceCorrected());
+      return true;
+    case event::AttendanceEvent::OPENING_DAYS_STATED: f(family.getOpeningDaysStated()); return true;
+    case event::AttendanceEvent::LEAVE_APPROVED: f(family.getLeaveApproved()); return true;
+    case event::AttendanceEvent::LEAVE_RETURNED: f(family.getLeaveReturned()); return true;
+    case event::AttendanceEvent::LEAVE_CANCELLED: f(family.getLeaveCancelled()); return true;
   }
   return false;
 }
 
-template <typename Fn>
-bool visit(event::SelectionEvent::Reader family, Fn&&) {
+template <typename F>
+bool visit(event::SelectionEvent::Reader family, F&& f) {
   switch (family.which()) {
-    case event::SelectionEvent::NONE:
-    case event::SelectionEvent::RESERVED: return false;
+    case event::SelectionEvent::NONE: return false;
+    case event::SelectionEvent::NEED_DECIDED: f(family.getNeedDecided()); return true;
+    case event::SelectionEvent::LEAD_DEPARTMENT_NAMED:
+      f(family.getLeadDepartmentNamed());
+      return true;
+    case event::SelectionEvent::PROFILE_ATTESTED: f(family.getProfileAttested()); return true;
+    case event::SelectionEvent::CANDIDATE_PROPOSED: f(family.getCandidateProposed()); return true;
+    case event::SelectionEvent::CANDIDATE_FILED: f(family.getCandidateFiled()); return true;
+    case event::SelectionEvent::CANDIDATE_REVIEWED: f(family.getCandidateReviewed()); return true;
+    case event::SelectionEvent::CANDIDATE_DECIDED: f(family.getCandidateDecided()); return true;
+    case event::SelectionEvent::HANDOVER_COMPLETED: f(family.getHandoverCompleted()); return true;
+    case event::SelectionEvent::ANNUAL_GRADE_RECORDED:
+      f(family.getAnnualGradeRecorded());
+      return true;
+    case event::SelectionEvent::PUNISHMENT_RECORDED: f(family.getPunishmentRecorded()); return true;
+    case event::SelectionEvent::RECALL_ORDERED: f(family.getRecallOrdered()); return true;
+    case event::SelectionEvent::MEMBERSHIP_TRANSFERRED:
+      f(family.getMembershipTransferred());
+      return true;
+    case event::SelectionEvent::VILLAGE_POST_HELD: f(family.getVillagePostHeld()); return true;
+    case event::SelectionEvent::ELECTION_STOOD: f(family.getElectionStood()); return true;
+    case event::SelectionEvent::PAY_UNCHANGED_STATED:
+      f(family.getPayUnchangedStated());
+      return true;
   }
   return false;
 }

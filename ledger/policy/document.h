@@ -21,6 +21,17 @@ enum class RowKind : std::uint8_t {
   fund,
   fund_step,
   fund_use,
+  presence,
+  attendance,
+  leave_ladder,
+  threshold,
+  eligibility,
+  approval_chain,
+  term,
+  handover,
+  leaving,
+  recall,
+  while_posted,
   clause,
 };
 std::string_view name_of(RowKind kind);
@@ -56,7 +67,7 @@ struct Row {
   std::string title;
   ClauseId clause;
   std::string quote;
-  Treatment treatment = Treatment::pending;  // staffing and duties: computed
+  Treatment treatment = Treatment::pending;  // every other kind: computed
   std::string pointer;                       // such as /duty/3
   Node node;
 };

@@ -44,6 +44,19 @@ std::vector<std::string> lowered_points(const FundRow& upper, const FundRow& low
 std::vector<std::string> lowered_points(const FundStepRow& upper, const FundStepRow& lower);
 std::vector<std::string> lowered_points(const FundUseRow& upper, const FundUseRow& lower);
 
+std::vector<std::string> lowered_points(const PresenceRow& upper, const PresenceRow& lower);
+std::vector<std::string> lowered_points(const AttendanceRow& upper, const AttendanceRow& lower);
+std::vector<std::string> lowered_points(const LeaveLadderRow& upper, const LeaveLadderRow& lower);
+std::vector<std::string> lowered_points(const ThresholdRow& upper, const ThresholdRow& lower);
+std::vector<std::string> lowered_points(const EligibilityRow& upper, const EligibilityRow& lower);
+std::vector<std::string> lowered_points(const ApprovalChainRow& upper,
+                                        const ApprovalChainRow& lower);
+std::vector<std::string> lowered_points(const TermRow& upper, const TermRow& lower);
+std::vector<std::string> lowered_points(const HandoverRow& upper, const HandoverRow& lower);
+std::vector<std::string> lowered_points(const LeavingRow& upper, const LeavingRow& lower);
+std::vector<std::string> lowered_points(const RecallRow& upper, const RecallRow& lower);
+std::vector<std::string> lowered_points(const WhilePostedRow& upper, const WhilePostedRow& lower);
+
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);
 

@@ -99,6 +99,12 @@ std::vector<std::string> lowered_points(const StaffingRow& upper, const Staffing
     points.push_back(std::string(role == Role::first_secretary ? "第一书记" : "工作队员") +
                      "最低人数 " + std::to_string(held) + " 少于上级的 " + std::to_string(count));
   }
+  bool fewer_grounds =
+      std::any_of(upper.reduction.begin(), upper.reduction.end(), [&](ReductionGround ground) {
+        return std::find(lower.reduction.begin(), lower.reduction.end(), ground) ==
+               lower.reduction.end();
+      });
+  if (fewer_grounds) points.push_back("缩减人数的理由比上级少");
   if (lower.county_decides && !upper.county_decides && !upper.minimum.empty()) {
     points.push_back("上级定有最低人数，下级改为自定");
   }

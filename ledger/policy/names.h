@@ -64,6 +64,46 @@ template <>
 std::span<const Named<Treatment>> names<Treatment>();
 template <>
 std::span<const Named<PeriodKind>> names<PeriodKind>();
+template <>
+std::span<const Named<ReductionGround>> names<ReductionGround>();
+template <>
+std::span<const Named<StaffKind>> names<StaffKind>();
+template <>
+std::span<const Named<UnitKind>> names<UnitKind>();
+template <>
+std::span<const Named<Effect>> names<Effect>();
+template <>
+std::span<const Named<Attribute>> names<Attribute>();
+template <>
+std::span<const Named<Step>> names<Step>();
+template <>
+std::span<const Named<Department>> names<Department>();
+template <>
+std::span<const Named<Gate>> names<Gate>();
+template <>
+std::span<const Named<HigherUnits>> names<HigherUnits>();
+template <>
+std::span<const Named<LeavingGround>> names<LeavingGround>();
+template <>
+std::span<const Named<RecallGround>> names<RecallGround>();
+template <>
+std::span<const Named<Grade>> names<Grade>();
+template <>
+std::span<const Named<SameLevel>> names<SameLevel>();
+template <>
+std::span<const Named<Conduct>> names<Conduct>();
+
+// Of days on duty and leave; they stand in row_reader_attendance.cpp.
+template <>
+std::span<const Named<Mark>> names<Mark>();
+template <>
+std::span<const Named<PresenceUnit>> names<PresenceUnit>();
+template <>
+std::span<const Named<BlankWeekend>> names<BlankWeekend>();
+template <>
+std::span<const Named<LeaveMeasure>> names<LeaveMeasure>();
+template <>
+std::span<const Named<Consequence>> names<Consequence>();
 
 template <typename E>
 std::optional<E> from_name(std::string_view name) {

@@ -19,6 +19,7 @@
 #include "ledger/base/fen.h"
 #include "ledger/base/ids.h"
 #include "ledger/base/split.h"
+#include "ledger/base/marks.h"
 
 namespace zhucun::policy {
 
@@ -39,6 +40,9 @@ struct Cited {
 enum class Role : std::uint8_t { unknown, first_secretary, member };
 enum class UnitLevel : std::uint8_t { unknown, central, province, city, county, township };
 
+// Why a county may send fewer than before. Where a row names grounds, all of them must hold. [3.1]
+enum class ReductionGround : std::uint8_t { unknown, light_task, ample_force };
+
 // How many a village of a kind (or with an attribute) must have. Several kinds: the maximum per
 // role. [3]
 struct StaffingRow : Cited {
@@ -46,6 +50,9 @@ struct StaffingRow : Cited {
   std::string attribute;        // key of a dated village attribute; empty when by kind
   std::map<Role, int> minimum;  // absent role = none asked for
   bool county_decides = false;  // the county decides by itself (其他类型村)
+  bool exact = false;           // more than asked for is shown as too many
+  std::vector<ReductionGround>
+      reduction;  // grounds for sending fewer than before; empty = none asked
   bool operator==(const StaffingRow&) const = default;
 };
 
@@ -211,6 +218,196 @@ struct FundUseRow : Cited {
   bool operator==(const FundUseRow&) const = default;
 };
 
+// How many days (of the calendar, or working days) a resident must be on duty in a period. [7.2.3]
+enum class PresenceUnit : std::uint8_t { days, working_days };
+struct PresenceRow : Cited {
+  PeriodKind per = PeriodKind::year;  // year or month
+  int at_least = 0;
+  PresenceUnit unit = PresenceUnit::days;
+  std::vector<Mark> counts;      // the marks that count as on duty
+  bool weekends = true;          // days off on which somebody is on duty count too
+  bool pro_rata = true;          // whoever stood part of the period owes that part, rounded up
+  std::vector<Mark> lowered_by;  // marks whose days lower what is owed
+  bool operator==(const PresenceRow&) const = default;
+};
+
+// What a day off on which a sheet says nothing is taken for. A blank working day is always unknown.
+enum class BlankWeekend : std::uint8_t { unknown, in_village, not_counted };
+
+// Who enters, checks and confirms a month sheet, and by when. [7.2.3]
+struct AttendanceRow : Cited {
+  std::vector<ActorKind> entered_by;
+  ActorKind checked_by = ActorKind::unknown;
+  ActorKind confirmed_by = ActorKind::unknown;
+  std::optional<int> entered_within;  // days after the month's last day; nothing = no cut-off
+  std::optional<int> checked_within;
+  std::optional<int> confirmed_within;
+  BlankWeekend blank_weekend = BlankWeekend::unknown;
+  bool operator==(const AttendanceRow&) const = default;
+};
+
+// Who approves a leave of how many days: the step of a leave is the last that starts within it.
+struct LeaveStep {
+  int from = 1;  // days
+  ActorKind approver = ActorKind::unknown;
+  std::vector<ActorKind> notified;
+  bool operator==(const LeaveStep&) const = default;
+};
+struct LeaveLadderRow : Cited {
+  std::vector<LeaveStep> steps;  // by days, ascending
+  bool operator==(const LeaveLadderRow&) const = default;
+};
+
+// From how much leave on something follows.
+enum class LeaveMeasure : std::uint8_t { single, touching, cumulative_year };
+enum class Consequence : std::uint8_t { recall, interview };
+struct ThresholdRow : Cited {
+  int over_days = 0;  // calendar days; reached on the day after them
+  LeaveMeasure measure = LeaveMeasure::single;
+  Consequence consequence = Consequence::recall;
+  bool operator==(const ThresholdRow&) const = default;
+};
+
+// What a person must be, must not be, or is preferred for. One row is one condition. [4]
+enum class StaffKind : std::uint8_t {
+  unknown,
+  civil_servant,
+  institution,
+  state_firm,
+  support_staff,
+  temporary,
+  public_welfare,
+  seconded,
+};
+enum class UnitKind : std::uint8_t {
+  unknown,
+  party_organ,
+  government,
+  institution,
+  state_firm,
+  other,
+};
+// `match` helps the county to put people where they fit; like `prefer` it never vetoes. [5.p3]
+enum class Effect : std::uint8_t { unknown, require, bar, prefer, match };
+enum class Attribute : std::uint8_t {
+  unknown,
+  politics,
+  health,
+  full_party_member,
+  party_member,
+  party_age,        // in years, from the end of probation
+  work_experience,  // in years
+  retired,
+  staff,  // one of `staff`, where `unit_kinds` are named only in units of these kinds
+  rural_experience,
+  agricultural_skill,
+  party_work,
+  economy,
+  governance,
+};
+struct EligibilityRow : Cited {
+  std::vector<Role> roles;  // empty = both
+  Effect effect = Effect::unknown;
+  Attribute attribute = Attribute::unknown;
+  int years = 0;  // at least, for party_age and work_experience
+  std::vector<StaffKind> staff;
+  std::vector<UnitKind> unit_kinds;
+  std::vector<std::string> villages;  // for match: keys of kinds and attributes
+  bool operator==(const EligibilityRow&) const = default;
+};
+
+// The steps from a proposal to a posting, in their one order, and who leads the review. [5]
+enum class Step : std::uint8_t { unknown, proposed, filed, reviewed, decided };
+enum class Department : std::uint8_t {
+  unknown,
+  organisation,
+  rural_work,
+  agriculture,
+  revitalisation
+};
+enum class Gate : std::uint8_t { unknown, politics, conduct, ability, style, integrity };
+// Whose office (or department) acts for the units of the centre and the province.
+enum class HigherUnits : std::uint8_t { recorded_only, city_office, county_office };
+struct ApprovalChainRow : Cited {
+  std::vector<Role> roles;  // empty = both
+  std::vector<Step> steps;
+  Department lead = Department::unknown;
+  std::vector<Department> with;  // heard by the lead
+  std::vector<Gate> gates;       // opinions that the review must state
+  HigherUnits higher = HigherUnits::recorded_only;
+  bool operator==(const ApprovalChainRow&) const = default;
+};
+
+// Why a posting ends; the order is that of the schema. [7.1]
+enum class LeavingGround : std::uint8_t {
+  unknown,
+  term_full,
+  health,
+  left_unit,
+  recall,
+  unfit,
+  death,
+  retirement,
+  village_not_served,
+  reassigned,
+};
+struct TermRow : Cited {
+  std::vector<Role> roles;  // empty = both
+  int years = 0;            // usually at least
+  bool operator==(const TermRow&) const = default;
+};
+struct HandoverRow : Cited {
+  int working_days = 0;                // usually at least
+  bool start_counts = false;           // whether the successor's first day is one of them
+  std::vector<LeavingGround> grounds;  // who leaves on these may not go before it is complete
+  bool operator==(const HandoverRow&) const = default;
+};
+struct LeavingRow : Cited {
+  std::vector<LeavingGround> grounds;
+  bool allowed = true;
+  bool operator==(const LeavingRow&) const = default;
+};
+
+// What calls somebody back, and whose office does it. [7.2.3, 7.3.3]
+enum class RecallGround : std::uint8_t {
+  unknown,
+  leave_over_limit,
+  annual_grade,
+  punishment,
+  unauthorised_absence,
+};
+enum class Grade : std::uint8_t {
+  unknown,
+  excellent,
+  competent,
+  basically_competent,
+  not_competent
+};
+enum class SameLevel : std::uint8_t { unit_level, posting_county };
+struct RecallRow : Cited {
+  RecallGround ground = RecallGround::unknown;
+  std::vector<Grade> grades;  // for annual_grade
+  SameLevel level = SameLevel::unit_level;
+  HigherUnits higher = HigherUnits::recorded_only;
+  bool reselect = true;  // the unit owes a successor
+  bool operator==(const RecallRow&) const = default;
+};
+
+// What holds of a resident and his unit while he is posted. [7.2.3]
+enum class Conduct : std::uint8_t {
+  unknown,
+  membership_transfer,  // owed by `roles`, and by Party members of the others
+  village_post,         // may not count in the village's quota
+  village_election,     // usually does not stand
+  pay_statement,        // the unit states once a year that pay is unchanged
+};
+struct WhilePostedRow : Cited {
+  Conduct conduct = Conduct::unknown;
+  std::vector<Role> roles;
+  bool party_members = false;
+  bool operator==(const WhilePostedRow&) const = default;
+};
+
 // One option of a reading and its sentence.
 struct Option {
   std::string id;
@@ -255,18 +452,36 @@ struct RowLists {
   std::vector<FundStepRow> fund_steps;
   std::vector<FundUseRow> fund_uses;
   std::vector<ClauseRow> clauses;
+  std::vector<PresenceRow> presence;
+  std::vector<AttendanceRow> attendance;
+  std::vector<LeaveLadderRow> leave_ladders;
+  std::vector<ThresholdRow> thresholds;
+  std::vector<EligibilityRow> eligibility;
+  std::vector<ApprovalChainRow> chains;
+  std::vector<TermRow> terms;
+  std::vector<HandoverRow> handovers;
+  std::vector<LeavingRow> leavings;
+  std::vector<RecallRow> recalls;
+  std::vector<WhilePostedRow> while_posted;
 
   template <typename F>
   void each(F&& f) {
-    f(staffing), f(duties);
-    f(funds), f(fund_steps), f(fund_uses);
-    f(clauses);
+    visit_lists(*this, f);
   }
   template <typename F>
   void each(F&& f) const {
-    f(staffing), f(duties);
-    f(funds), f(fund_steps), f(fund_uses);
-    f(clauses);
+    visit_lists(*this, f);
+  }
+
+ private:
+  template <typename Self, typename F>
+  static void visit_lists(Self& self, F& f) {
+    f(self.staffing), f(self.duties);
+    f(self.funds), f(self.fund_steps), f(self.fund_uses);
+    f(self.presence), f(self.attendance), f(self.leave_ladders), f(self.thresholds);
+    f(self.eligibility), f(self.chains), f(self.terms), f(self.handovers), f(self.leavings);
+    f(self.recalls), f(self.while_posted);
+    f(self.clauses);
   }
 };
 
@@ -306,5 +521,20 @@ std::string_view name_of(FundPots);
 std::string_view name_of(FundStep);
 std::string_view name_of(FundUse);
 std::string_view name_of(Treatment);
+std::string_view name_of(Gate);
+std::string_view name_of(Department);
+std::string_view name_of(Step);
+std::string_view name_of(LeavingGround);
+std::string_view name_of(RecallGround);
+std::string_view name_of(Conduct);
+
+// The row of a list that holds in a division; nothing when none does.
+template <typename RowType>
+const RowType* row_in(const std::vector<RowType>& rows, DivisionCode division) {
+  for (const RowType& row : rows) {
+    if (holds_in(row, division)) return &row;
+  }
+  return nullptr;
+}
 
 }  // namespace zhucun::policy

@@ -302,8 +302,11 @@ void append(RowLists& to, RowLists from) {
 
 const std::vector<RowKind>& row_kinds() {
   static const std::vector<RowKind> all{
-      RowKind::staffing,  RowKind::duty,     RowKind::fund,
-      RowKind::fund_step, RowKind::fund_use, RowKind::clause,
+      RowKind::staffing,   RowKind::duty,         RowKind::fund,        RowKind::fund_step,
+      RowKind::fund_use,   RowKind::presence,     RowKind::attendance,  RowKind::leave_ladder,
+      RowKind::threshold,  RowKind::eligibility,  RowKind::approval_chain, RowKind::term,
+      RowKind::handover,   RowKind::leaving,      RowKind::recall,      RowKind::while_posted,
+      RowKind::clause,
   };
   return all;
 }
@@ -317,6 +320,17 @@ std::string_view name_of(RowKind kind) {
     case RowKind::fund_step: return "fund_step";
     case RowKind::fund_use: return "fund_use";
     case RowKind::clause: return "clause";
+    case RowKind::presence: return "presence";
+    case RowKind::attendance: return "attendance";
+    case RowKind::leave_ladder: return "leave_ladder";
+    case RowKind::threshold: return "threshold";
+    case RowKind::eligibility: return "eligibility";
+    case RowKind::approval_chain: return "approval_chain";
+    case RowKind::term: return "term";
+    case RowKind::handover: return "handover";
+    case RowKind::leaving: return "leaving";
+    case RowKind::recall: return "recall";
+    case RowKind::while_posted: return "while_posted";
   }
   return "unknown";
 }

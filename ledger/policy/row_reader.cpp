@@ -160,6 +160,8 @@ StaffingRow staffing_of(Fields& fields) {
                  "village_kind 与 attribute 须写且只写一个", "写成 village_kind = \"…\"");
   }
   row.county_decides = fields.flag("county_decides", false);
+  row.exact = fields.flag("exact", false);
+  row.reduction = fields.some_of<ReductionGround>("reduction");
   const Node* minimum = fields.value("minimum", Need::required);
   if (!minimum) return row;
   if (!minimum->table()) {
@@ -284,7 +286,11 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::fund_step: typed.lists.fund_steps.push_back(fund_step_of(fields)); break;
     case RowKind::fund_use: typed.lists.fund_uses.push_back(fund_use_of(fields)); break;
     case RowKind::clause: typed.lists.clauses.push_back(clause_of(fields)); break;
-    case RowKind::reading: break;
+    case RowKind::presence: typed.lists.presence.push_back(presence_of(fields)); break;
+    case RowKind::attendance: typed.lists.attendance.push_back(attendance_of(fields)); break;
+    case RowKind::leave_ladder: typed.lists.leave_ladders.push_back(leave_ladder_of(fields)); break;
+    case RowKind::threshold: typed.lists.thresholds.push_back(threshold_of(fields)); break;
+    default: read_selection_row(row.kind, fields, typed.lists); break;
   }
   fields.close();
   typed.unread = fields.unread();

@@ -15,6 +15,9 @@ struct TypedRow {
 // Every mistake goes to context.mistakes, where that is given.
 TypedRow typed_row(const Document& document, const Row& row, FieldsContext context);
 
+// The kinds of row on a resident's life, from the conditions of selection to recall.
+void read_selection_row(RowKind kind, Fields& fields, RowLists& lists);
+
 // Readings hold no choices themselves.
 Reading typed_reading(const Document& document, const Node& node, const std::string& pointer,
                       FieldsContext context);
@@ -29,5 +32,11 @@ std::optional<std::pair<unsigned, unsigned>> month_day(const Node& node);
 
 // What every row carries, without the readings its values turn out to depend on.
 Cited cited_of(const Document& document, Fields& fields);
+
+// The rows of days on duty and leave; they stand in row_reader_attendance.cpp.
+PresenceRow presence_of(Fields& fields);
+AttendanceRow attendance_of(Fields& fields);
+LeaveLadderRow leave_ladder_of(Fields& fields);
+ThresholdRow threshold_of(Fields& fields);
 
 }  // namespace zhucun::policy

@@ -11,7 +11,8 @@ annotation clause @0xc5918bd144b22adf (struct, field) :List(Text);
 annotation key @0xbc3c8f367cf6c411 (struct) :List(Text);
 # The natural key: same key and same content is nothing new, other content "differs". "date" is the event's own day.
 annotation subject @0xd6eebabe15290a13 (struct) :Text;
-# The field that names the subject whose revision this event moves, such as "posting:person".
+# The field that names the subject whose revision this event moves, such as "posting:person"; of
+# several fields, "attendance:village,month", the values are joined by @.
 annotation reversal @0xbff4ac4880ca6f1c (struct) :Reversal;
 annotation unit @0xccf77aff9057bb7b (field) :Unit;
 annotation is @0x8f06eb5015a615f6 (field) :Reference;

@@ -216,9 +216,16 @@ std::string subject_of(event::Body::Reader body) {
   if (!payload || catalogue()[payload->index].subject.empty()) return {};
   const EventInfo& info = catalogue()[payload->index];
   auto colon = info.subject.find(':');
-  std::string value = key_text(body, *payload, info, info.subject.substr(colon + 1));
-  if (value.size() > 2 && value.front() == '"') value = value.substr(1, value.size() - 2);
-  return info.subject.substr(0, colon + 1) + value;
+  std::string out = info.subject.substr(0, colon);
+  std::string_view fields = std::string_view(info.subject).substr(colon + 1);
+  for (char joint = ':'; !fields.empty(); joint = '@') {
+    std::string name(fields.substr(0, fields.find(',')));
+    fields.remove_prefix(std::min(fields.size(), name.size() + 1));
+    std::string value = key_text(body, *payload, info, name);
+    if (value.size() > 2 && value.front() == '"') value = value.substr(1, value.size() - 2);
+    out += joint + value;
+  }
+  return out;
 }
 
 }  // namespace zhucun::schema

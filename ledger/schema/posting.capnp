@@ -54,6 +54,7 @@ struct PostingEnded $zh("任期结束") $clause(["7.1"]) $key(["person", "date"]
   person   @0 :Text $zh("人员") $is(person);
   ground   @1 :LeavingGround $zh("原因");
   document @2 :Text $zh("文号") $is(document) $optional;
+  reason   @3 :Text $zh("任期不足的理由") $optional;
 }
 
 struct PersonDetailsRecorded $zh("人员信息登记") $subject("details:person")

@@ -150,7 +150,8 @@ struct PlaceOf {
 };
 std::optional<PlaceOf> place_of(event::Body::Reader body);
 
-// "posting:P1": the subject whose revision the event moves; empty when none.
+// "posting:P1" or "attendance:610802101200@2025-07": the subject whose revision the event moves;
+// empty when none.
 std::string subject_of(event::Body::Reader body);
 
 // The catalogue for people and for machines.

@@ -123,7 +123,7 @@ TEST_F(Api, AnswersHaveTheShapesThatTheDocumentGives) {
       {"/v1/reports/nothing", "problem"},
   };
   for (const auto& report : projections::reports()) {
-    std::string query = report.name == "working_days" ? "?from=2024-07-01&days=5" : "";
+    std::string query = query_needed_by(report.name);
     asked.emplace_back("/v1/reports/" + report.name + query, "/v1/reports/{name}");
   }
   for (const auto& [target, path] : asked) {

@@ -1,5 +1,6 @@
 #include "tests/harness/spec.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -190,9 +191,12 @@ class Runner {
   }
 
   std::string resolved(const std::string& value) const {
-    if (!value.starts_with('@')) return value;
-    auto found = names_.find(value.substr(1));
-    return found == names_.end() ? value : std::to_string(found->second);
+    auto at = value.find('@');
+    if (at == std::string::npos) return value;
+    auto end = std::min(value.find('|', at), value.size());
+    auto found = names_.find(value.substr(at + 1, end - at - 1));
+    if (found == names_.end()) return value;
+    return value.substr(0, at) + std::to_string(found->second) + value.substr(end);
   }
 
   // 1234.50 yuan are 123450 fen.
@@ -238,7 +242,10 @@ class Runner {
       for (const auto& part : split(value, ',')) out.raw(resolved(part));
       out.end_array();
     } else if (info && info->kind == FieldKind::struct_list) {
-      write_structs(out, *info, value);
+      if (value.find('/') != std::string::npos || value.starts_with('['))
+        write_structs(out, *info, value);
+      else
+        write_rows(out, info->members, value);
     } else if (info && info->kind == FieldKind::fen && value.find('.') != std::string::npos) {
       out.raw(fen_of(value));
     } else if (info && (info->kind == FieldKind::integer || info->kind == FieldKind::boolean ||
@@ -258,6 +265,26 @@ class Runner {
     } else {
       out.text(value);
     }
+  }
+
+  // rows="P1:在x20 公 -x10;P2:休": rows of two fields; x20 repeats a word.
+  static void write_rows(JsonWriter& out, const std::vector<schema::FieldInfo>& members,
+                         const std::string& value) {
+    out.begin_array();
+    for (const auto& row : split(value, ';')) {
+      auto colon = row.find(':');
+      std::string words;
+      for (const auto& word : split(row.substr(colon + 1), ' ')) {
+        auto times = word.rfind('x');
+        int count = times == std::string::npos ? 1 : std::stoi(word.substr(times + 1));
+        for (int i = 0; i < count; ++i) {
+          words += (words.empty() ? "" : " ") + word.substr(0, times);
+        }
+      }
+      out.begin_object().field(members.at(0).name, row.substr(0, colon));
+      out.field(members.at(1).name, words).end_object();
+    }
+    out.end_array();
   }
 
   static const schema::FieldInfo* field_named(const std::vector<schema::FieldInfo>& fields,
@@ -289,7 +316,11 @@ class Runner {
       return;
     }
     outcome_ = done->events.back().is_new ? "accepted" : "known";
-    if (!label.empty()) names_[label] = done->events.back().position.value;
+    // What precedes and what follows an event carries its id with an addition.
+    auto own =
+        std::min_element(done->events.begin(), done->events.end(),
+                         [](const auto& a, const auto& b) { return a.id.size() < b.id.size(); });
+    if (!label.empty()) names_[label] = own->position.value;
   }
 
   std::string raw_text() const {

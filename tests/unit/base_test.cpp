@@ -6,6 +6,7 @@
 #include "ledger/base/fen.h"
 #include "ledger/base/ids.h"
 #include "ledger/base/journal.h"
+#include "ledger/base/marks.h"
 
 namespace zhucun {
 namespace {
@@ -118,6 +119,28 @@ TEST(Journal, RollbackLeavesNoTrace) {
   journal.rollback();
   EXPECT_EQ(*journal.find(1), "one");
   EXPECT_FALSE(journal.contains(2));
+}
+
+TEST(Marks, AWordIsADayAndTwoLettersAreItsHalves) {
+  EXPECT_EQ(parse_day_mark("在"), (DayMark{Mark::in_village, Mark::in_village}));
+  EXPECT_EQ(parse_day_mark("在病"), (DayMark{Mark::in_village, Mark::sick_leave}));
+  EXPECT_EQ(parse_day_mark("-休"), (DayMark{Mark::blank, Mark::rotation_rest}));
+  EXPECT_EQ(parse_day_mark("-"), DayMark{});
+  for (const char* wrong : {"", "旷", "在病事", "√", "x", "在x", "\xe5\x9c"}) {
+    EXPECT_FALSE(parse_day_mark(wrong)) << wrong;
+  }
+}
+
+TEST(Marks, EveryMarkComesBackFromItsText) {
+  MonthMarks marks;
+  unsigned day = 0;
+  for (const MarkWord& word : mark_words()) {
+    marks.set(++day, {word.mark, word.mark});
+    marks.set(++day, {word.mark, Mark::blank});
+  }
+  EXPECT_EQ(day, 22u);
+  EXPECT_EQ(parse_month_marks(to_text(marks, 31)), marks);
+  EXPECT_EQ(mark_words_of(" 在  公\n休 ").size(), 3u);
 }
 
 TEST(Clock, TheBusinessDayTurnsAtMidnightInChina) {

@@ -189,7 +189,9 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
       if (option.id == reading.default_option) continue;
       Rows other = with(reading.id, option.id);
       EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing &&
-                   other.funds == base.funds)
+                   other.funds == base.funds && other.presence == base.presence &&
+                   other.thresholds == base.thresholds && other.chains == base.chains &&
+                   other.handovers == base.handovers && other.recalls == base.recalls)
           << reading.id << " " << option.id;
     }
   }

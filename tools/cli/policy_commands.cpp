@@ -42,7 +42,9 @@ int policy_check(const std::string& file) {
   std::cout << document->head.number << " " << document->head.title << "\n"
             << "施行 " << to_text(document->head.effective) << "，配备 " << rows.staffing.size()
             << " 条，义务 " << rows.duties.size() << " 条，口径 " << document->readings.size()
-            << " 个，其他条款 " << rows.clauses.size() << " 条\n可以采用\n";
+            << " 个，驻村时间与考勤 " << rows.presence.size() + rows.attendance.size()
+            << " 条，请销假 " << rows.leave_ladders.size() + rows.thresholds.size()
+            << " 条，其他条款 " << rows.clauses.size() << " 条\n可以采用\n";
   return 0;
 }
 

@@ -76,6 +76,11 @@ struct Unit {
 // How a stay came into the book; most were entered as they happened.
 enum class StayEntry : std::uint8_t { plain, late_start, late_end, wrong_start };
 
+// How somebody was selected, and what of it is against the clause.
+enum class Selected : std::uint8_t { by_paper, by_chain, cut_short, faulty_review, unfit, unshown };
+// How a recall came about.
+enum class Recall : std::uint8_t { ordered, other_office, unordered };
+
 struct Stay {
   Index person = nobody;
   Index unit = nobody;
@@ -84,6 +89,12 @@ struct Stay {
   Span span;
   event::LeavingGround ground = event::LeavingGround::UNKNOWN;
   StayEntry entry = StayEntry::plain;
+  Index heir = nobody;          // the stay that follows on the same chair
+  bool short_handover = false;  // fewer working days than usual
+  bool skips_handover = false;  // left with a paper before the handover was complete
+  Selected selected = Selected::by_paper;
+  Recall recall = Recall::ordered;
+  bool recall_is_owed = false;  // a grade calls him back, nobody has
 };
 
 struct City {
@@ -120,5 +131,7 @@ Result<City> survey(const Options& options);
 void found_units(City& city, Random random);
 // Who stood where from when to when.
 void post_people(City& city, Random random);
+// Which of them were selected, handed over and recalled how.
+void plan_lives(City& city, Random random);
 
 }  // namespace zhucun::demo

@@ -22,13 +22,29 @@ RecordedTime at(Date day, int minutes) {
   return {(hours * 60 + minutes) * 60'000'000};
 }
 
+// Whether an entry's link is the place in the diary of the entry that it is about.
+bool is_answer(EntryType type) {
+  switch (type) {
+    case EntryType::received:
+    case EntryType::returned:
+    case EntryType::reversal:
+    case EntryType::sheet_checked:
+    case EntryType::sheet_confirmed:
+    case EntryType::sheet_returned:
+    case EntryType::leave_returned:
+    case EntryType::leave_cancelled: return true;
+    default: return false;
+  }
+}
+
 // Brings the diary into the book. The clock moves only while nothing is under way, so that
 // recorded times do not depend on how the writer groups what it is given.
 class Clerks {
  public:
-  Clerks(const City& city, const Diary& diary, book::Book& book, app::ManualClock& clock,
-         const std::function<void(const std::string&)>& progress)
+  Clerks(const City& city, const Attendance& attendance, const Diary& diary, book::Book& book,
+         app::ManualClock& clock, const std::function<void(const std::string&)>& progress)
       : city_(city),
+        attendance_(attendance),
         diary_(diary),
         book_(book),
         clock_(clock),
@@ -77,15 +93,16 @@ class Clerks {
     std::size_t first = made_;
     for (Index index : entries) {
       const Entry& entry = diary_.at(index);
-      bool answers = entry.type == EntryType::received || entry.type == EntryType::returned ||
-                     entry.type == EntryType::reversal;
+      bool answers =
+          is_answer(entry.type) || (entry.type == EntryType::life && entry.link != nobody);
       char id[32];
       std::snprintf(id, sizeof id, "demo/%06zu", ++made_);
       book::Request request;
       request.drafts.push_back(book::prepare(
           entry.type == EntryType::told
               ? told_draft(city_, entry, id, positions_)
-              : draft_of(city_, entry, id, answers ? positions_[entry.link] : Position{}),
+              : draft_of(city_, attendance_, entry, id,
+                         answers ? positions_[entry.link] : Position{}),
           book_.hash_kind()));
       tickets.push_back(book_.submit_later(std::move(request)));
     }
@@ -100,7 +117,7 @@ class Clerks {
       } else if (!outcome->events.back().is_new) {
         fault = Refusal{Code::differs, id + " 与先前的事件重复", "演示账生成有误", "", "", {}};
       } else {
-        positions_[entries[i]] = outcome->events.back().position;
+        positions_[entries[i]] = outcome->events.front().position;
       }
     }
     return fault;
@@ -114,6 +131,7 @@ class Clerks {
   }
 
   const City& city_;
+  const Attendance& attendance_;
   const Diary& diary_;
   book::Book& book_;
   app::ManualClock& clock_;
@@ -161,9 +179,10 @@ std::size_t in_post(const City& city, Date day) {
                     [day](const Stay& stay) { return stay.span.contains(day); }));
 }
 
-Made summed_up(const City& city, const Expectations& expectations, std::uint64_t events) {
+Made summed_up(const City& city, const Expectations& expectations,
+               const std::vector<PlantedFinding>& findings, std::uint64_t events) {
   Made made;
-  made.planted_json = planted_json(city, expectations);
+  made.planted_json = planted_json(city, expectations, findings);
   made.events = events;
   made.villages = city.villages.size();
   made.people = city.people;
@@ -187,6 +206,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   Random random = Random(options.seed);
   found_units(*city, random.fork(2));
   post_people(*city, random.fork(3));
+  plan_lives(*city, random.fork(6));
   Expectations expectations = all_owed(*city);
   mark_left_before_class(*city, expectations.owed);
   plant(*city, random.fork(4), expectations.owed);
@@ -194,22 +214,26 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   Diary diary(*city, random.fork(5));
   write_organisation(*city, diary);
   write_people(*city, diary);
+  auto findings = write_lives(*city, diary);
   write_reports(*city, expectations.owed, diary);
   write_unit_acts(*city, expectations.owed, diary);
   write_office_acts(*city, expectations.owed, diary);
   write_trainings(*city, expectations.owed, diary);
   write_everyday(*city, expectations.owed, options.scale, diary);
   auto planted_funds = write_funds(*city, random.fork(6), diary);
+  Attendance attendance = write_attendance(*city, random.fork(7), diary);
 
   auto clock = std::make_shared<app::ManualClock>(at(city->span.first, 480));
   auto made = opened(options, *city, clock);
   if (!made) return refuse(std::move(made.error()));
   book = std::move(*made);
-  Clerks clerks(*city, diary, *book, *clock, options.progress);
+  Clerks clerks(*city, attendance, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
-  Made summary = summed_up(*city, expectations, book->position().value);
-  summary.planted_funds_json = planted_json(planted_funds);
-  return summary;
+  Made result = summed_up(*city, expectations, findings, book->position().value);
+  result.planted_funds_json = planted_json(planted_funds);
+  result.planted_attendance_json = planted_json(*city, attendance);
+  result.summary += "，考勤与请销假埋设 " + std::to_string(attendance.planted.size()) + " 项";
+  return result;
 }
 
 Result<Made> make(const Options& options) {

@@ -38,6 +38,17 @@ enum class EntryType : std::uint8_t {
   training,
   reversal,
   told,  // an event in its own words: `event` and `data`
+  sample_adopted,
+  opening_days,
+  sheet_entered,
+  sheet_checked,
+  sheet_confirmed,
+  sheet_returned,
+  sheet_corrected,
+  leave_approved,
+  leave_returned,
+  leave_cancelled,
+  life,  // selection, handover, recall: a draft as a client writes it, see life.cpp
 };
 
 // The part of a day in which an entry is made; registers and postings come before any act.
@@ -56,7 +67,9 @@ struct Entry {
   Date entered;
   Index clerk = nobody;     // county; nobody = the city's
   Index link = nobody;      // an entry of the diary, a stay, or a place in a list, by type
+  Index page = nobody;      // of a sheet's content: in Attendance::pages
   std::uint32_t words = 0;  // picks a phrase
+  std::string json;         // of a life entry: its type and data, %ABOUT for the linked position
   Who actor;
   std::vector<Who> parties;  // addressees, residents or villages
   // Of what is told: the event's name and the inside of its data; {{7}} is the position of the
@@ -96,6 +109,15 @@ class Diary {
 // The pages of the diary, each by its subject. Everything is added in a fixed order.
 void write_organisation(const City& city, Diary& diary);
 void write_people(const City& city, Diary& diary);
+// Needs, selection, handover, recall and what holds while posted; which findings must come of it.
+struct PlantedFinding {
+  std::string kind;
+  std::string place;   // division code
+  std::string person;  // or empty
+  std::string unit;    // or empty
+  std::string since;   // year of a statement, or empty
+};
+std::vector<PlantedFinding> write_lives(const City& city, Diary& diary);
 void write_reports(const City& city, const std::vector<Owed>& owed, Diary& diary);
 void write_unit_acts(const City& city, const std::vector<Owed>& owed, Diary& diary);
 void write_office_acts(const City& city, const std::vector<Owed>& owed, Diary& diary);

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "ledger/policy/shipped.h"
+
 namespace zhucun::demo {
 
 namespace {
@@ -16,8 +18,8 @@ constexpr std::array<const char*, 8> matters{"产业项目推进", "监测户走
 
 class Draft {
  public:
-  Draft(const City& city, const Entry& entry, Position about)
-      : city_(city), entry_(entry), about_(about) {}
+  Draft(const City& city, const Attendance& attendance, const Entry& entry, Position about)
+      : city_(city), attendance_(attendance), entry_(entry), about_(about) {}
 
   schema::Words written(const std::string& id) {
     std::array<capnp::word, 512> space{};
@@ -29,7 +31,7 @@ class Draft {
             .substr(0, 6);
     body.setId(id.c_str());
     body.setDate(to_stored(entry_.day));
-    body.setActor(clerk.c_str());
+    body.setActor(actor_of(entry_, clerk).c_str());
     body.setSource("demo");
     body.setOpening(entry_.opening);
     if (entry_.for_others) body.setEnteredFor(city_.text_of(entry_.actor).c_str());
@@ -79,6 +81,25 @@ class Draft {
         return;
       }
       case EntryType::told: return;  // see told_draft
+      case EntryType::sample_adopted: {
+        auto adopted = body.initPolicy().initPolicyAdopted();
+        adopted.setNumber("示例〔2024〕1号");
+        adopted.setFrom(to_stored(city_.span.first));
+        adopted.setText(std::string(policy::shipped_document(sample_policy)).c_str());
+        return;
+      }
+      case EntryType::opening_days:
+      case EntryType::sheet_entered:
+      case EntryType::sheet_checked:
+      case EntryType::sheet_confirmed:
+      case EntryType::sheet_returned:
+      case EntryType::sheet_corrected:
+      case EntryType::leave_approved:
+      case EntryType::leave_returned:
+      case EntryType::leave_cancelled:
+        fill_attendance(city_, attendance_, entry_, about_, body.initAttendance());
+        return;
+      case EntryType::life: return;  // written as JSON, see life.cpp
       case EntryType::meeting:
       case EntryType::report:
       case EntryType::received:
@@ -142,7 +163,7 @@ class Draft {
       auto one = out.initGoLiveSet();
       bool is_city = entry_.actor == city_.city_office();
       one.setDivision(code().c_str());
-      one.setGroup(event::DutyGroup::ALL);
+      one.setGroup(static_cast<event::DutyGroup>(entry_.detail));
       one.setFrom(
           to_stored(is_city ? city_.span.first : city_.counties[entry_.actor.index].go_live));
       return;
@@ -158,7 +179,7 @@ class Draft {
       auto one = out.initVillageAttributeSet();
       one.setVillage(code().c_str());
       one.setAttribute("dispute_prone");
-      one.setValue("yes");
+      one.setValue("true");
       return;
     }
     const KindSpan& kind = village.kinds[entry_.link];
@@ -178,6 +199,7 @@ class Draft {
       auto one = out.initPostingEnded();
       one.setPerson(id().c_str());
       one.setGround(stay.ground);
+      if (ended_by_paper(stay)) one.setDocument(document("示例调字").c_str());
       return;
     }
     auto one = out.initPostingStarted();
@@ -185,7 +207,7 @@ class Draft {
     one.setUnit(city_.units[stay.unit].id.c_str());
     one.setVillage(to_text(city_.villages[stay.village].code).c_str());
     one.setRole(stay.is_first_secretary ? event::Role::FIRST_SECRETARY : event::Role::MEMBER);
-    one.setDocument(document("示例派字").c_str());
+    if (stay.selected != Selected::unshown) one.setDocument(document("示例派字").c_str());
   }
 
   void paper(event::WorkEvent::Builder out) {
@@ -294,15 +316,17 @@ class Draft {
   }
 
   const City& city_;
+  const Attendance& attendance_;
   const Entry& entry_;
   Position about_;
 };
 
 }  // namespace
 
-schema::Words draft_of(const City& city, const Entry& entry, const std::string& id,
-                       Position about) {
-  return Draft(city, entry, about).written(id);
+schema::Words draft_of(const City& city, const Attendance& attendance, const Entry& entry,
+                       const std::string& id, Position about) {
+  if (entry.type == EntryType::life) return life_draft_of(city, entry, id, about);
+  return Draft(city, attendance, entry, about).written(id);
 }
 
 schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,

@@ -5,14 +5,22 @@
 #include <vector>
 
 #include "ledger/schema/schema.h"
-#include "tools/demo/diary.h"
+#include "tools/demo/attendance.h"
 
 namespace zhucun::demo {
 
 // `about` is the position of the entry that this one answers or takes back.
-schema::Words draft_of(const City& city, const Entry& entry, const std::string& id, Position about);
+schema::Words draft_of(const City& city, const Attendance& attendance, const Entry& entry,
+                       const std::string& id, Position about);
 // Of an entry that is told in the event's own words; throws what the schema refuses.
 schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,
                          const std::vector<Position>& positions);
+
+// Of an entry of a resident's life, through the codec like a client's.
+schema::Words life_draft_of(const City& city, const Entry& entry, const std::string& id,
+                            Position about);
+
+// Whether a posting's end is a fact with a paper, not a decision taken in the book.
+bool ended_by_paper(const Stay& stay);
 
 }  // namespace zhucun::demo

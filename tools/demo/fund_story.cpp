@@ -104,6 +104,7 @@ class FundStory {
          field("division", to_text(city_.code)) + "," + field("group", "funds") + "," +
              field("from", "2025-01-01"));
     for (Index c = 0; c < city_.counties.size(); ++c) {
+      if (city_.counties[c].villages.empty()) continue;
       county_ = c;
       open(c);
       for (int year = first_year; year <= last_year; ++year) of_year(c, year);
@@ -237,7 +238,7 @@ class FundStory {
     std::int64_t province = all / 2;
     bool is_short = plan(hidden_short) && year == first_year;
     // A short share, and a county's top-up of the same size that makes the total look full.
-    std::int64_t hidden = is_short ? province / 2 + 100'000 : 0;
+    std::int64_t hidden = is_short ? province * 55 / 100 : 0;
     grant(c, year, "province", "陕财农〔" + std::to_string(year - 1) + "〕188号",
           make_date(year - 1, 12, 20), province * 6 / 10 - hidden, true);
     grant(c, year, "province", "陕财农〔" + y + "〕31号", make_date(year, 4, 15),
@@ -454,6 +455,7 @@ class FundStory {
       one.advanced_by = "示例村委会";
       pay(t, one);
       // The year's carry-over takes the debt along.
+      plant("fund_gaps", "advance_open", township(t));
       plant("fund_gaps", "advance_open", township(t), "", year + 1);
     }
     if (plan(overdraws)) {

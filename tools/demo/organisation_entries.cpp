@@ -2,6 +2,7 @@
 // the rest as it happens.
 #include <algorithm>
 
+#include "book.capnp.h"
 #include "tools/demo/diary.h"
 
 namespace zhucun::demo {
@@ -36,7 +37,10 @@ class Registers {
       if (!known[stay.person]) {
         known[stay.person] = true;
         put(EntryType::person_registered, {PartyKind::person, stay.person},
-            std::max(stay.span.first, city_.span.first));
+            std::max(stay.selected == Selected::by_paper || stay.selected == Selected::unshown
+                         ? stay.span.first
+                         : stay.span.first - Days{50},
+                     city_.span.first));
       }
       arrival(s, stay);
       departure(s, stay);
@@ -68,12 +72,21 @@ class Registers {
     }
   }
 
+  // One day for duties and for month sheets.
+  void go_live(Who office) {
+    for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE}) {
+      Entry one = entry(EntryType::go_live_set, office, city_.span.first);
+      one.detail = static_cast<std::uint8_t>(group);
+      diary_.add_on(one, city_.span.first);
+    }
+  }
+
   void openings() {
-    put(EntryType::go_live_set, city_.city_office(), city_.span.first);
+    go_live(city_.city_office());
     for (Index c = 0; c < city_.counties.size(); ++c) {
       const County& county = city_.counties[c];
       if (county.go_live != city_.span.first) {
-        put(EntryType::go_live_set, city_.office_of(c), city_.span.first);
+        go_live(city_.office_of(c));
       }
       if (county.signed_on && *county.signed_on <= city_.span.last) {
         put(EntryType::opening_signed, city_.office_of(c), diary_.working_day(*county.signed_on));
@@ -132,9 +145,14 @@ class Registers {
 
   void departure(Index s, const Stay& stay) {
     if (stay.span.last > city_.span.last) return;
+    bool by_order = stay.ground == event::LeavingGround::RECALL && stay.recall != Recall::unordered;
+    if (by_order) return;  // the recall ends the posting
     Date entered = stay.span.last;
     if (stay.entry == StayEntry::late_end) entered += Days{diary_.random().between(8, 35)};
-    diary_.add_on(posting(EntryType::posting_ended, s, stay, stay.span.last), entered);
+    Entry end = posting(EntryType::posting_ended, s, stay, stay.span.last);
+    // After the handover of the same day.
+    if (stay.ground == event::LeavingGround::TERM_FULL) end.slot = Slot::morning;
+    diary_.add_on(end, entered);
   }
 
   const City& city_;

@@ -24,6 +24,7 @@ struct Leaving {
   Date last;
   LeavingGround ground;
   Date next_first;  // of whoever follows
+  bool short_handover = false;
 };
 
 class Posting {
@@ -101,7 +102,6 @@ class Posting {
       if (i > 0 && is_other && asks_last) post.opens = turn + Days{1};
       if (i > 1 && asks_first && !asks_last) {
         post.closes = turn;
-        post.why = LeavingGround::TERM_FULL;
       }
       post.never_vacant = i == 1 && (is_other || !asks_last);
       out.push_back(post);
@@ -121,7 +121,7 @@ class Posting {
       Post later = posts[i];
       later.opens = again;
       posts[i].closes = last;
-      posts[i].why = LeavingGround::TERM_FULL;
+      posts[i].why = LeavingGround::LEFT_UNIT;
       posts.push_back(later);
     }
   }
@@ -129,6 +129,7 @@ class Posting {
   void fill(const Post& post) {
     Date start = post.opens;
     Index unit = post.unit;
+    Index before = nobody;
     // Nobody is sent for less than a month.
     while (start <= city_.span.last && start + Days{30} <= post.closes) {
       Stay stay;
@@ -141,6 +142,7 @@ class Posting {
       if (leaving && leaving->last < post.closes) {
         stay.span.last = leaving->last;
         stay.ground = leaving->ground;
+        stay.short_handover = leaving->short_handover;
       } else if (post.closes <= city_.span.last) {
         stay.span.last = post.closes;
         stay.ground = post.why;
@@ -148,10 +150,13 @@ class Posting {
       } else {
         leaving.reset();
       }
+      if (before != nobody) city_.stays[before].heir = static_cast<Index>(city_.stays.size());
+      before = static_cast<Index>(city_.stays.size());
       add(stay);
       if (!leaving) return;
       start = leaving->next_first;
-      if (random_.per_mille(300)) unit = random_.one_of(units_for(post.village));
+      bool same_unit = leaving->ground == LeavingGround::RECALL;  // told to send somebody else
+      if (!same_unit && random_.per_mille(300)) unit = random_.one_of(units_for(post.village));
     }
   }
 
@@ -175,14 +180,27 @@ class Posting {
     if (random_.per_mille(650) && full <= city_.span.last) {
       Date last = outside_class_gap(std::max(full, earliest + Days{random_.between(0, 240)}));
       if (last <= city_.span.last) {
-        return Leaving{last, LeavingGround::TERM_FULL, last - Days{random_.between(44, 62)}};
+        bool few = random_.per_mille(40);
+        int days = few ? random_.between(12, 24) : random_.between(31, 44);
+        return Leaving{last, LeavingGround::TERM_FULL, days_before(last, days), few};
       }
     }
     if (!random_.per_mille(80) || earliest + Days{20} > city_.span.last) return std::nullopt;
     Date last = outside_class_gap(drawn(earliest, city_.span.last - Days{10}));
     if (last > city_.span.last) return std::nullopt;
     int gap = post.never_vacant ? -10 : random_.between(1, 80);
-    return Leaving{last, early_ground(), last + Days{gap}};
+    LeavingGround ground = early_ground();
+    if (ground == LeavingGround::RECALL && gap < 0) ground = LeavingGround::HEALTH;
+    return Leaving{last, ground, last + Days{gap}};
+  }
+
+  // The day of arrival from which so many working days lie before the release, itself not counted.
+  Date days_before(Date release, int working_days) const {
+    Date day = release;
+    for (; working_days > 0; day -= Days{1}) {
+      if (city_.works_on(day)) --working_days;
+    }
+    return day;
   }
 
   LeavingGround early_ground() {

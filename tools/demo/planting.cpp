@@ -148,7 +148,8 @@ void write(JsonWriter& out, const City& city, const Owed& one, const char* kind,
 
 }  // namespace
 
-std::string planted_json(const City& city, const Expectations& expectations) {
+std::string planted_json(const City& city, const Expectations& expectations,
+                         const std::vector<PlantedFinding>& findings) {
   JsonWriter out;
   out.begin_array();
   for (const Owed& one : expectations.owed) {
@@ -157,6 +158,11 @@ std::string planted_json(const City& city, const Expectations& expectations) {
   }
   for (const NotOwed& one : expectations.not_owed) {
     write(out, city, one.instance, one.kind, one.status, one.note);
+  }
+  for (const PlantedFinding& one : findings) {
+    out.begin_object().field("kind", one.kind).field("status", "finding");
+    out.field("place", one.place).field("person", one.person).field("unit", one.unit);
+    out.field("since", one.since).end_object();
   }
   out.end_array();
   return out.take();

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "tools/demo/diary.h"
 #include "tools/demo/owed.h"
 
 namespace zhucun::demo {
@@ -14,7 +15,9 @@ void plant(const City& city, Random random, std::vector<Owed>& owed);
 
 // One JSON array: {kind, duty, actor, to, subject, leader, period, status, note}, also of what was
 // planted and yet stays on time, is not applicable or before go-live.
-std::string planted_json(const City& city, const Expectations& expectations);
+// Findings follow, as {kind, status: finding, place, person, unit, since}.
+std::string planted_json(const City& city, const Expectations& expectations,
+                         const std::vector<PlantedFinding>& findings);
 std::size_t planted_count(const Expectations& expectations);
 
 }  // namespace zhucun::demo

@@ -10,6 +10,8 @@ export const router = createRouter({
   routes: [
     { path: '/', component: LandingPage },
     { path: '/duties', component: BoardPage, meta: { deed: 'readReports' } },
+    { path: '/people', component: () => import('./people/PeoplePage.vue'), meta: { deed: 'readReports' } },
+    { path: '/attendance', component: () => import('./attendance/AttendancePage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds', component: () => import('./funds/OverviewPage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds/reconcile', component: () => import('./funds/ReconcilePage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds/spending', component: () => import('./funds/SpendingPage.vue'), meta: { deed: 'readReports' } },

@@ -5,7 +5,7 @@ export type Value = string | number | null;
 export interface Column {
   name: string;
   title: string;
-  kind: 'text' | 'count' | 'fen' | 'date' | 'rate' | 'position' | 'person';
+  kind: 'text' | 'count' | 'fen' | 'date' | 'rate' | 'days' | 'position' | 'person';
   clause: string;
   explains: boolean;
 }

@@ -36,21 +36,30 @@ function freshKey(): string {
 // Posts events, all or none. An intention keeps its key as long as its content stays the same, so
 // that a repeated click is the same act; `done` begins a new one.
 export function useIntention() {
-  const { headers } = useActor();
+  const { headers: named } = useActor();
   let key = freshKey();
   let content = '';
 
-  // `revision`: of the subject that is written on, as it was seen.
-  function sent(what: unknown, dryRun: boolean, body: () => unknown, revision = 0): Promise<Outcome> {
+  function sent(
+    what: unknown,
+    dryRun: boolean,
+    body: () => unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Outcome> {
     const now = JSON.stringify(what);
     if (now !== content) [key, content] = [freshKey(), now];
     const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
-    const own: Record<string, string> = { ...headers(), 'Idempotency-Key': dryRun ? `${key}-try` : key };
-    if (revision) own['If-Match'] = `"${revision}"`;
-    return send<Outcome>('POST', path, body(), own);
+    const own = dryRun ? `${key}-try` : key;
+    return send<Outcome>('POST', path, body(), { ...named(), ...headers, 'Idempotency-Key': own });
   }
-  const post = (type: string, date: string, data: unknown, dryRun = false, revision = 0): Promise<Outcome> =>
-    sent([type, date, data], dryRun, () => ({ id: key, type, date, data }), revision);
+  // `headers` such as If-Match: the revision of the subject that is written to.
+  const post = (
+    type: string,
+    date: string,
+    data: unknown,
+    dryRun = false,
+    headers: Record<string, string> = {},
+  ): Promise<Outcome> => sent([type, date, data], dryRun, () => ({ id: key, type, date, data }), headers);
   // Several events, all or none; those without an id of their own are numbered under the key.
   const postAll = (drafts: Draft[], dryRun = false): Promise<Outcome> => sent(drafts, dryRun, () => drafts);
   const done = () => (content = '');

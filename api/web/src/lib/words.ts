@@ -57,7 +57,7 @@ export function shown(value: Value, column: Column): string {
   return String(value);
 }
 
-export const isNumber = (column: Column) => ['count', 'fen', 'rate'].includes(column.kind);
+export const isNumber = (column: Column) => ['count', 'fen', 'rate', 'days'].includes(column.kind);
 
 const fields: Record<string, string> = {
   account: '账号',

@@ -1,0 +1,48 @@
+#include "ledger/domain/attendance_sheet.h"
+
+namespace zhucun::domain {
+
+namespace {
+
+void take_return(SheetStanding& now, const SheetStep& step) {
+  now.returned = step;
+  if (now.correcting) {
+    now.last = now.settled;
+    now.state = SheetState::confirmed;
+    now.correcting = false;
+    return;
+  }
+  now.state = SheetState::returned;
+}
+
+}  // namespace
+
+SheetStanding standing_of(std::span<const SheetStep> steps, Date as_of) {
+  SheetStanding now;
+  for (const SheetStep& step : steps) {
+    if (step.date > as_of) continue;
+    switch (step.kind) {
+      case StepKind::entered:
+      case StepKind::corrected:
+        now.last = {step, {}, {}};
+        now.returned = {};
+        now.state = SheetState::entered;
+        now.correcting = step.kind == StepKind::corrected;
+        break;
+      case StepKind::checked:
+        now.last.checked = step;
+        now.state = SheetState::checked;
+        break;
+      case StepKind::confirmed:
+        now.last.confirmed = step;
+        now.state = SheetState::confirmed;
+        now.settled = now.last;
+        now.correcting = false;
+        break;
+      case StepKind::returned: take_return(now, step); break;
+    }
+  }
+  return now;
+}
+
+}  // namespace zhucun::domain
