@@ -121,8 +121,8 @@ class Timeline {
       const LifeStay* stay = life_.on(person_, one.span.first);
       if (life_.sight().reach && !(stay && reaches(life_.sight(), *stay->fact))) continue;
       add(one.span.first, "请假",
-          std::string(title_of(one.fact->kind)) + "，至 " + to_text(one.span.last), "7.2.3",
-          one.fact->position);
+          std::string(projections::title_of(one.fact->kind)) + "，至 " + to_text(one.span.last),
+          "7.2.3", one.fact->position);
       if (one.returned) add(*one.returned, "销假返岗", "", "7.2.3", one.fact->returned_at);
     }
   }

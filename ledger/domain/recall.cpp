@@ -72,6 +72,18 @@ Fault successor_fault(const State& state, event::HandoverCompleted::Reader draft
                  {}};
 }
 
+// Whether an event shows the absence that a ground speaks of: the person's own leave, or a month
+// sheet.
+bool shows_absence(const State& state, event::Body::Reader body, policy::RecallGround ground,
+                   const std::string& person) {
+  if (!body.isAttendance()) return false;
+  auto e = body.getAttendance();
+  if (ground == policy::RecallGround::leave_over_limit)
+    return e.isLeaveApproved() && id_now(state, copy(e.getLeaveApproved().getPerson())) == person;
+  return ground == policy::RecallGround::unauthorised_absence &&
+         (e.isAttendanceEntered() || e.isAttendanceConfirmed());
+}
+
 // What a recall names as its basis: a grade or punishment of the same person, or for leave the
 // event that shows it.
 Fault basis_fault(const Context& context, const State& state, event::RecallOrdered::Reader draft,
@@ -84,9 +96,8 @@ Fault basis_fault(const Context& context, const State& state, event::RecallOrder
   bool fits =
       basis && id_now(state, basis->person) == copy(draft.getPerson()) && basis->ground == ground;
   auto words = basis ? std::nullopt : context.event_at(at);
-  bool days = words && schema::read(*words).isAttendance() && !state.reversed.contains(at) &&
-              (ground == policy::RecallGround::leave_over_limit ||
-               ground == policy::RecallGround::unauthorised_absence);
+  bool days = words && !state.reversed.contains(at) &&
+              shows_absence(state, schema::read(*words), ground, copy(draft.getPerson()));
   if (fits || days) return std::nullopt;
   return Refusal{Code::wrong_reference,
                  "序号 " + std::to_string(at.value) + " 不是 " + copy(draft.getPerson()) +

@@ -4,6 +4,7 @@ import { ref, shallowRef } from 'vue';
 
 import { asRefusal, send, type Refusal } from '../api/client';
 import type { Draft, Outcome } from '../api/types';
+import { useActor } from './useActor';
 
 export function useAct() {
   const busy = ref(false);
@@ -35,6 +36,7 @@ function freshKey(): string {
 // Posts events, all or none. An intention keeps its key as long as its content stays the same, so
 // that a repeated click is the same act; `done` begins a new one.
 export function useIntention() {
+  const { headers: named } = useActor();
   let key = freshKey();
   let content = '';
 
@@ -48,7 +50,7 @@ export function useIntention() {
     if (now !== content) [key, content] = [freshKey(), now];
     const path = dryRun ? '/v1/events?dryRun=true' : '/v1/events';
     const own = dryRun ? `${key}-try` : key;
-    return send<Outcome>('POST', path, body(), { ...headers, 'Idempotency-Key': own });
+    return send<Outcome>('POST', path, body(), { ...named(), ...headers, 'Idempotency-Key': own });
   }
   // `headers` such as If-Match: the revision of the subject that is written to.
   const post = (

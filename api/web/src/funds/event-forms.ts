@@ -8,6 +8,7 @@ export interface Doing {
   about?: string;
   preset: Record<string, unknown>;
   fixed: string[]; // fields that are known and not to be changed
+  revision?: number; // of the claim that it goes on with, as it was seen
 }
 
 export const eventTitles: Record<string, string> = {
@@ -87,5 +88,6 @@ export async function claiming(type: string, position: number, verified: number)
     title: `${eventTitles[type]}：${String(claim)}`,
     preset: all[type] ?? {},
     fixed: ['claim', 'holder'],
+    revision: position,
   };
 }
