@@ -260,8 +260,12 @@ Result<StatementProfile> statement_profile(std::string_view name) {
   auto root = text.empty() ? tl::expected<policy::Node, policy::SyntaxError>(policy::Node{})
                            : policy::read_toml(text);
   if (text.empty() || !root) {
-    return refuse({Code::bad_parameter, "没有对账单格式 " + std::string(name),
-                   "可用 bank（银行）、treasury（国库）", "profile", "", {}});
+    return refuse({Code::bad_parameter,
+                   "没有对账单格式 " + std::string(name),
+                   "可用 bank（银行）、treasury（国库）",
+                   "profile",
+                   "",
+                   {}});
   }
   StatementProfile out;
   auto texts = [&root](const char* key) {
@@ -301,8 +305,12 @@ Result<StatementRead> read_statement(std::string_view csv, const StatementProfil
   }
   std::string wanted;
   for (const auto& alias : profile.date) wanted += (wanted.empty() ? "" : "、") + alias;
-  return refuse({Code::malformed, "没有找到表头：前20行里没有日期列和金额列",
-                 "日期列的名称可以是 " + wanted + "；须为逗号分隔、UTF-8 编码", "", "", {}});
+  return refuse({Code::malformed,
+                 "没有找到表头：前20行里没有日期列和金额列",
+                 "日期列的名称可以是 " + wanted + "；须为逗号分隔、UTF-8 编码",
+                 "",
+                 "",
+                 {}});
 }
 
 }  // namespace zhucun::importers

@@ -1,8 +1,8 @@
 // Statement lines out of a CSV file, by a column profile: rows become drafts, nothing is written.
 //
-// The text is UTF-8, with or without a byte order mark, comma separated with quotes. Titles above the header are
-// passed over. Each row names one amount, into the account or out of it. A row that cannot be read is an error with
-// its row and column, never a guess. Pure; any thread.
+// The text is UTF-8, with or without a byte order mark, comma separated with quotes. Titles above
+// the header are passed over. Each row names one amount, into the account or out of it. A row that
+// cannot be read is an error with its row and column, never a guess. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -42,7 +42,7 @@ struct RowError {
 struct StatementRead {
   std::vector<std::string> drafts;  // statementLineRecorded, as JSON
   std::vector<RowError> errors;
-  std::size_t rows = 0;  // below the header
+  std::size_t rows = 0;              // below the header
   std::vector<std::string> matched;  // "date = 交易日期": how the columns were recognised
 };
 
@@ -57,7 +57,8 @@ Result<StatementRead> read_statement(std::string_view csv, const StatementProfil
 
 // 2026-03-01, 2026/3/1, 2026.3.1, 20260301, 2026年3月1日; nothing for what is no day.
 std::optional<Date> read_date(std::string_view text);
-// 1,234.50 with at most two decimals; nothing for what is no amount. An empty text is no amount either.
+// 1,234.50 with at most two decimals; nothing for what is no amount. An empty text is no amount
+// either.
 std::optional<Fen> read_amount(std::string_view text, std::int64_t fen_per_unit);
 
 }  // namespace zhucun::importers

@@ -16,10 +16,10 @@ namespace {
 
 const std::vector<Finder>& finders() {
   static const std::vector<Finder> all{
-      find_leaving_grounds, find_selection,      find_terms,          find_recalls,
+      find_leaving_grounds, find_selection,         find_terms,          find_recalls,
       find_conduct,         find_double_allotments, find_wrong_channels, find_late_transfers,
-      find_wrong_years,     find_forbidden_heads, find_invoices,      find_overdrawn,
-      find_marks,           find_short_years,    find_leaves,
+      find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
+      find_marks,           find_short_years,       find_leaves,
   };
   return all;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/policy/fund_rows.h"
 #include "projections/fund_explain.h"
 #include "projections/fund_sums.h"
 
@@ -131,20 +132,6 @@ class Waiting {
   std::deque<std::pair<Date, Fen>> parts_;
 };
 
-// The local cut-off of a transfer: a day of the year, so many days after the money came, or
-// whichever is first.
-std::optional<Date> transfer_due(const policy::FundStepRow& row, const FundPaper& paper,
-                                 std::optional<Date> came) {
-  std::optional<Date> due;
-  if (row.due.month_day)
-    due = make_date(paper.year, row.due.month_day->first, row.due.month_day->second);
-  if (row.due.days_after && came) {
-    Date after = *came + Days{*row.due.days_after};
-    due = due ? std::min(*due, after) : after;
-  }
-  return due;
-}
-
 }  // namespace
 
 void find_late_transfers(const FindingSight& at, const GiveFinding& give) {
@@ -169,7 +156,7 @@ void find_late_transfers(const FindingSight& at, const GiveFinding& give) {
     const auto& policy = at.policy_on(std::min(paper->date, make_date(paper->year, 12, 31)));
     for (const auto& row : policy.fund_steps) {
       if (row.step != policy::FundStep::transfer || !policy::holds_in(row, paper->holder)) continue;
-      auto due = transfer_due(row, *paper, came);
+      auto due = policy::due_day(row.due, paper->year, came);
       if (!due || paper->date <= *due) continue;
       Finding one = finding("transfer_late", "拨付乡镇逾期", *paper);
       one.place = paper->other;
@@ -224,20 +211,9 @@ void find_forbidden_heads(const FindingSight& at, const GiveFinding& give) {
   for (const auto& spent : fund.spent) {
     const FundPaper& paper = fund.papers[spent.paper];
     if (!stands(paper, at.sight.as_of)) continue;
-    bool listed = false;
-    bool lists = false;
-    const policy::FundUseRow* forbidden = nullptr;
-    for (const auto& row : at.policy_on(paper.date).fund_uses) {
-      if (!policy::holds_in(row, paper.holder)) continue;
-      bool same = row.head == spent.head;
-      if (row.use == policy::FundUse::allowed) {
-        lists = true;
-        listed = listed || same;
-      } else if (same) {
-        forbidden = &row;
-      }
-    }
-    if (listed || (!forbidden && !lists)) continue;
+    auto ruling = policy::ruling_on_head(at.policy_on(paper.date), paper.holder, spent.head);
+    if (ruling.use == policy::FundUse::allowed) continue;
+    const policy::FundUseRow* forbidden = ruling.row;
     Finding one = finding(forbidden ? "head_forbidden" : "unknown_head",
                           forbidden ? "工作经费用于不得列支的事项" : "用途不在所列范围", paper);
     one.clause = forbidden ? forbidden->clause.text : "8.2.1";

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/policy/fund_rows.h"
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
 #include "projections/fund_explain.h"
@@ -98,13 +99,7 @@ class Gaps {
       bool of_level = step != policy::FundStep::allot || source == FundSource::UNKNOWN ||
                       row.from == level_of(source);
       if (!of_level) continue;
-      if (row.due.month_day)
-        out = make_date(year_, row.due.month_day->first, row.due.month_day->second);
-      if (row.due.days_after && before) {
-        Date after = *before + Days{*row.due.days_after};
-        // 收到后若干日内、最迟某日前: whichever comes first.
-        out = out ? std::min(*out, after) : after;
-      }
+      if (auto due = policy::due_day(row.due, year_, before)) out = due;
     }
     return out;
   }

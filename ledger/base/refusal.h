@@ -64,18 +64,18 @@ enum class Code : std::uint8_t {
   has_dependants,
   already_received,
   // The work fund.
-  outside_holder,  // a village or township that is not the holder's
+  outside_holder,        // a village or township that is not the holder's
   fund_account_missing,  // the holder has no payment mode for the year
-  wrong_pot,  // one pot where there are two, or the other way
+  wrong_pot,             // one pot where there are two, or the other way
   amount_not_positive,
   amount_too_large,
-  amount_unlikely,  // 元 or 万元? asked once
+  amount_unlikely,   // 元 or 万元? asked once
   balance_exceeded,  // a decision over more than there is
-  document_used,  // the same paper in another spelling, or used before
+  document_used,     // the same paper in another spelling, or used before
   invoice_used,
   nothing_to_move,  // no balance to carry over
   year_closed,
-  year_open,  // a year that is not closed needs no correction across years
+  year_open,       // a year that is not closed needs no correction across years
   year_not_ready,  // what keeps a year from being closed
   head_forbidden,
   unknown_head,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/domain/paper_numbers.h"
+#include "ledger/policy/fund_rows.h"
 
 namespace zhucun::domain {
 
@@ -182,21 +183,20 @@ Fault likely_fault(const State& state, const Asked& asked, Likely likely,
 Fault head_fault(const State& state, capnp::Text::Reader head, DivisionCode holder, Date day,
                  const std::string& pointer) {
   auto policy = state.policy_book().at(day);
+  auto ruling = policy::ruling_on_head(*policy, holder, view(head));
+  if (ruling.use == policy::FundUse::allowed) return std::nullopt;
+  if (ruling.row) {
+    return faulty(Code::head_forbidden,
+                  "工作经费不得用于" + ruling.row->title + "：" + ruling.row->document + " " +
+                      ruling.row->clause.text,
+                  "由派出单位自己的预算列支；已经付出的用支出登记，列为与条款不符", pointer,
+                  ruling.row->clause.text);
+  }
   std::string allowed;
   for (const auto& row : policy->fund_uses) {
-    if (!policy::holds_in(row, holder)) continue;
-    bool same = row.head == view(head);
-    if (row.use == policy::FundUse::allowed) {
-      if (same) return std::nullopt;
-      allowed += (allowed.empty() ? "" : "、") + row.head + "（" + row.title + "）";
-    } else if (same) {
-      return faulty(Code::head_forbidden,
-                    "工作经费不得用于" + row.title + "：" + row.document + " " + row.clause.text,
-                    "由派出单位自己的预算列支；已经付出的用支出登记，列为与条款不符", pointer,
-                    row.clause.text);
-    }
+    bool here = row.use == policy::FundUse::allowed && policy::holds_in(row, holder);
+    if (here) allowed += (allowed.empty() ? "" : "、") + row.head + "（" + row.title + "）";
   }
-  if (allowed.empty()) return std::nullopt;
   return faulty(Code::unknown_head, "没有这个用途：" + copy(head), "可用的用途：" + allowed,
                 pointer);
 }

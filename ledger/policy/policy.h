@@ -16,29 +16,13 @@
 #include <vector>
 
 #include "ledger/base/date.h"
-#include "ledger/base/fen.h"
 #include "ledger/base/ids.h"
-#include "ledger/base/split.h"
 #include "ledger/base/marks.h"
+#include "ledger/policy/cited.h"
+#include "ledger/policy/fund_terms.h"
+#include "ledger/policy/life_terms.h"
 
 namespace zhucun::policy {
-
-// What every row carries: its name, where the text says so, the sentence itself, and where it
-// holds.
-struct Cited {
-  std::string id;
-  std::string title;                  // short Chinese name for tables
-  ClauseId clause;                    // 8.2.2.5 = 八(二)2⑤, an unnumbered paragraph n = .pn
-  std::string quote;                  // the policy's own sentence
-  std::string document;               // number of the document that the row comes from
-  DivisionCode area;                  // holds in this division and below
-  std::vector<DivisionCode> except;   // but not here, where a lower layer says its own
-  std::vector<std::string> readings;  // ids of the readings that this row depends on
-  bool operator==(const Cited&) const = default;
-};
-
-enum class Role : std::uint8_t { unknown, first_secretary, member };
-enum class UnitLevel : std::uint8_t { unknown, central, province, city, county, township };
 
 // Why a county may send fewer than before. Where a row names grounds, all of them must hold. [3.1]
 enum class ReductionGround : std::uint8_t { unknown, light_task, ample_force };
@@ -141,83 +125,6 @@ struct DutyRow : Cited {
   bool operator==(const DutyRow&) const = default;
 };
 
-// Whose work fund: 第一书记 or 工作队. [8.2.1]
-enum class FundSeat : std::uint8_t { unknown, first_secretary, team };
-// Whether money is owed in a case that the text leaves open.
-enum class FundOwed : std::uint8_t { not_owed, owed };
-enum class FundPartYear : std::uint8_t { by_days, whole_year };
-// The fund year in which the row first holds.
-enum class FundFirstYear : std::uint8_t { whole, from_effective };
-enum class FundPots : std::uint8_t { per_county, one, two };
-
-// What one level bears of a sum.
-struct FundShare {
-  UnitLevel level = UnitLevel::unknown;
-  int weight = 0;
-  bool operator==(const FundShare&) const = default;
-};
-
-// Both ends belong to it.
-struct FenRange {
-  Fen at_least;
-  Fen at_most;
-  bool operator==(const FenRange&) const = default;
-};
-
-// What a seat of a village is owed a year, and who bears it. A top-up is what a county adds by
-// itself: no level shares it, and it stands for nobody else's share. [8.2.1]
-struct FundRow : Cited {
-  FundSeat seat = FundSeat::unknown;
-  Fen amount;  // a year
-  bool top_up = false;
-  std::vector<FundShare> shares;  // highest level first; none for a top-up
-  Remainder remainder = Remainder::largest_remainder;
-  FundPartYear part_year = FundPartYear::by_days;
-  FundFirstYear first_year = FundFirstYear::whole;
-  // On days on which nobody fills the seat. Of a first secretary's seat: if the village has members
-  // then; of a team's: if its kinds ask for a team.
-  FundOwed vacant = FundOwed::not_owed;
-  // Of a team's seat in a village whose kinds ask for a first secretary only: on days with anybody
-  // posted.
-  FundOwed kind_without_team = FundOwed::not_owed;
-  FundPots pots = FundPots::per_county;  // how the money of the two seats is kept
-  std::optional<FenRange> plausible;  // of one document for one village; outside, the writer asks
-  bool operator==(const FundRow&) const = default;
-};
-
-// A step on the money's way, and by when it is due in a fund year. [8.2.1]
-enum class FundStep : std::uint8_t {
-  unknown,
-  allot,     // 指标下达, by the level it comes from
-  receive,   // 到账, by the level it goes to
-  transfer,  // 拨付, by the level it comes from
-  confirm,   // 确认, by the level it goes to
-};
-
-// By a day of the fund year, by days after the step before it, or by both: whichever comes first.
-struct FundDue {
-  std::optional<std::pair<unsigned, unsigned>> month_day;
-  std::optional<int> days_after;
-  bool operator==(const FundDue&) const = default;
-};
-
-struct FundStepRow : Cited {
-  FundStep step = FundStep::unknown;
-  UnitLevel from = UnitLevel::unknown;
-  UnitLevel to = UnitLevel::unknown;
-  FundDue due;  // neither of the two: the text has no cut-off day
-  bool operator==(const FundStepRow&) const = default;
-};
-
-// What the work fund may be spent on. Where no row allows a head, every head that none forbids is
-// allowed. [8.2.1]
-enum class FundUse : std::uint8_t { unknown, allowed, forbidden };
-struct FundUseRow : Cited {
-  std::string head;  // key of the head of spending, such as telecom_allowance
-  FundUse use = FundUse::unknown;
-  bool operator==(const FundUseRow&) const = default;
-};
-
 // How many days (of the calendar, or working days) a resident must be on duty in a period. [7.2.3]
 enum class PresenceUnit : std::uint8_t { days, working_days };
 struct PresenceRow : Cited {
@@ -266,146 +173,6 @@ struct ThresholdRow : Cited {
   LeaveMeasure measure = LeaveMeasure::single;
   Consequence consequence = Consequence::recall;
   bool operator==(const ThresholdRow&) const = default;
-};
-
-// What a person must be, must not be, or is preferred for. One row is one condition. [4]
-enum class StaffKind : std::uint8_t {
-  unknown,
-  civil_servant,
-  institution,
-  state_firm,
-  support_staff,
-  temporary,
-  public_welfare,
-  seconded,
-};
-enum class UnitKind : std::uint8_t {
-  unknown,
-  party_organ,
-  government,
-  institution,
-  state_firm,
-  other,
-};
-// `match` helps the county to put people where they fit; like `prefer` it never vetoes. [5.p3]
-enum class Effect : std::uint8_t { unknown, require, bar, prefer, match };
-enum class Attribute : std::uint8_t {
-  unknown,
-  politics,
-  health,
-  full_party_member,
-  party_member,
-  party_age,        // in years, from the end of probation
-  work_experience,  // in years
-  retired,
-  staff,  // one of `staff`, where `unit_kinds` are named only in units of these kinds
-  rural_experience,
-  agricultural_skill,
-  party_work,
-  economy,
-  governance,
-};
-struct EligibilityRow : Cited {
-  std::vector<Role> roles;  // empty = both
-  Effect effect = Effect::unknown;
-  Attribute attribute = Attribute::unknown;
-  int years = 0;  // at least, for party_age and work_experience
-  std::vector<StaffKind> staff;
-  std::vector<UnitKind> unit_kinds;
-  std::vector<std::string> villages;  // for match: keys of kinds and attributes
-  bool operator==(const EligibilityRow&) const = default;
-};
-
-// The steps from a proposal to a posting, in their one order, and who leads the review. [5]
-enum class Step : std::uint8_t { unknown, proposed, filed, reviewed, decided };
-enum class Department : std::uint8_t {
-  unknown,
-  organisation,
-  rural_work,
-  agriculture,
-  revitalisation
-};
-enum class Gate : std::uint8_t { unknown, politics, conduct, ability, style, integrity };
-// Whose office (or department) acts for the units of the centre and the province.
-enum class HigherUnits : std::uint8_t { recorded_only, city_office, county_office };
-struct ApprovalChainRow : Cited {
-  std::vector<Role> roles;  // empty = both
-  std::vector<Step> steps;
-  Department lead = Department::unknown;
-  std::vector<Department> with;  // heard by the lead
-  std::vector<Gate> gates;       // opinions that the review must state
-  HigherUnits higher = HigherUnits::recorded_only;
-  bool operator==(const ApprovalChainRow&) const = default;
-};
-
-// Why a posting ends; the order is that of the schema. [7.1]
-enum class LeavingGround : std::uint8_t {
-  unknown,
-  term_full,
-  health,
-  left_unit,
-  recall,
-  unfit,
-  death,
-  retirement,
-  village_not_served,
-  reassigned,
-};
-struct TermRow : Cited {
-  std::vector<Role> roles;  // empty = both
-  int years = 0;            // usually at least
-  bool operator==(const TermRow&) const = default;
-};
-struct HandoverRow : Cited {
-  int working_days = 0;                // usually at least
-  bool start_counts = false;           // whether the successor's first day is one of them
-  std::vector<LeavingGround> grounds;  // who leaves on these may not go before it is complete
-  bool operator==(const HandoverRow&) const = default;
-};
-struct LeavingRow : Cited {
-  std::vector<LeavingGround> grounds;
-  bool allowed = true;
-  bool operator==(const LeavingRow&) const = default;
-};
-
-// What calls somebody back, and whose office does it. [7.2.3, 7.3.3]
-enum class RecallGround : std::uint8_t {
-  unknown,
-  leave_over_limit,
-  annual_grade,
-  punishment,
-  unauthorised_absence,
-};
-enum class Grade : std::uint8_t {
-  unknown,
-  excellent,
-  competent,
-  basically_competent,
-  not_competent
-};
-enum class SameLevel : std::uint8_t { unit_level, posting_county };
-struct RecallRow : Cited {
-  RecallGround ground = RecallGround::unknown;
-  std::vector<Grade> grades;  // for annual_grade
-  SameLevel level = SameLevel::unit_level;
-  HigherUnits higher = HigherUnits::recorded_only;
-  bool reselect = true;  // the unit owes a successor
-  bool operator==(const RecallRow&) const = default;
-};
-
-// What holds of a resident and his unit while he is posted. [7.2.3]
-enum class Conduct : std::uint8_t {
-  unknown,
-  membership_transfer,  // owed by `roles`, and by Party members of the others
-  village_post,         // may not count in the village's quota
-  village_election,     // usually does not stand
-  pay_statement,        // the unit states once a year that pay is unchanged
-};
-struct WhilePostedRow : Cited {
-  Conduct conduct = Conduct::unknown;
-  std::vector<Role> roles;
-  bool party_members = false;
-  bool operator==(const WhilePostedRow&) const = default;
 };
 
 // One option of a reading and its sentence.

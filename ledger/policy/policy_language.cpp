@@ -302,10 +302,10 @@ void append(RowLists& to, RowLists from) {
 
 const std::vector<RowKind>& row_kinds() {
   static const std::vector<RowKind> all{
-      RowKind::staffing,   RowKind::duty,         RowKind::fund,        RowKind::fund_step,
-      RowKind::fund_use,   RowKind::presence,     RowKind::attendance,  RowKind::leave_ladder,
-      RowKind::threshold,  RowKind::eligibility,  RowKind::approval_chain, RowKind::term,
-      RowKind::handover,   RowKind::leaving,      RowKind::recall,      RowKind::while_posted,
+      RowKind::staffing,  RowKind::duty,        RowKind::fund,           RowKind::fund_step,
+      RowKind::fund_use,  RowKind::presence,    RowKind::attendance,     RowKind::leave_ladder,
+      RowKind::threshold, RowKind::eligibility, RowKind::approval_chain, RowKind::term,
+      RowKind::handover,  RowKind::leaving,     RowKind::recall,         RowKind::while_posted,
       RowKind::clause,
   };
   return all;

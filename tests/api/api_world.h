@@ -142,6 +142,10 @@ inline std::string query_needed_by(const std::string& report) {
   if (report == "working_days") return "?from=2021-08-30&days=30";
   if (report == "person_timeline") return "?actor=person:P1";
   if (report == "change_effects") return "?actor=person:P1&from=2024-06-30&kind=health";
+  for (const char* one :
+       {"fund_ledger", "reconciliation_statement", "outstanding_items", "match_proposals"}) {
+    if (report == one) return "?division=610802000000";
+  }
   return "";
 }
 

@@ -238,7 +238,8 @@ int export_events(const Common& common, const Export& options) {
   std::ostream& out = options.file.empty() ? std::cout : file;
   if (options.format == "hledger") {
     auto as_of = parse_date(options.as_of);
-    house.ledger->journal(as_of, [&](std::string_view text) { out << text; }, *viewer);
+    house.ledger->journal(
+        as_of, [&](std::string_view text) { out << text; }, *viewer);
     out.flush();
     if (!out) throw log::IoFailure("导出没有写完：磁盘满或管道已关闭");
     return 0;

@@ -43,8 +43,8 @@ int rebuild(const Common& common);
 
 struct Export {
   std::string format = "ndjson";  // or hledger: the work fund's transactions
-  std::string file;  // empty = standard output
-  std::string as_of;  // of hledger; empty = today
+  std::string file;               // empty = standard output
+  std::string as_of;              // of hledger; empty = today
   std::uint64_t from = 1;
   std::uint64_t to = ~std::uint64_t{0};
 };

@@ -76,7 +76,8 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
 
   static cli::Export out;
   auto* exporting = program.add_subcommand("export", "导出全部事件");
-  exporting->add_option("--format", out.format, "格式")->check(CLI::IsMember({"ndjson", "hledger"}));
+  exporting->add_option("--format", out.format, "格式")
+      ->check(CLI::IsMember({"ndjson", "hledger"}));
   exporting->add_option("--out", out.file, "写到文件，默认标准输出");
   exporting->add_option("--from", out.from, "起始序号");
   exporting->add_option("--to", out.to, "截止序号");

@@ -13,15 +13,19 @@ int statement(const Common& common, const Statement& options) {
   if (!profile) return refused(profile.error());
   auto holder = parse_division(options.holder);
   if (!holder)
-    return refused({Code::bad_parameter, "“" + options.holder + "”不是12位区划代码", "核对代码",
-                    "holder", "", {}});
+    return refused({Code::bad_parameter,
+                    "“" + options.holder + "”不是12位区划代码",
+                    "核对代码",
+                    "holder",
+                    "",
+                    {}});
   std::ifstream file(options.file, std::ios::binary);
   if (!file) throw log::IoFailure("读不了文件 " + options.file + "：核对路径和权限");
   std::ostringstream text;
   text << file.rdbuf();
   std::string name = options.file.substr(options.file.find_last_of('/') + 1);
-  auto read = importers::read_statement(
-      text.str(), *profile, {*holder, static_cast<std::int16_t>(options.year), name});
+  auto read = importers::read_statement(text.str(), *profile,
+                                        {*holder, static_cast<std::int16_t>(options.year), name});
   if (!read) return refused(read.error());
   for (const auto& column : read->matched) std::cerr << column << "\n";
   for (const auto& error : read->errors) {
@@ -30,7 +34,8 @@ int statement(const Common& common, const Statement& options) {
   }
   std::cout << "读出 " << read->drafts.size() << " 行，有误 " << read->errors.size() << " 行\n";
   if (!read->errors.empty()) return 1;
-  auto house = open_house(common, options.dry_run ? log::OpenMode::read_only : log::OpenMode::write);
+  auto house =
+      open_house(common, options.dry_run ? log::OpenMode::read_only : log::OpenMode::write);
   auto viewer = viewer_of(common, house);
   if (!viewer) return refused(viewer.error());
   if (options.dry_run || read->drafts.empty()) return 0;

@@ -29,8 +29,8 @@ struct Options {
 };
 
 struct Made {
-  std::string planted_json;             // what was planted: one JSON array, apart from the book
-  std::string planted_funds_json;       // likewise, of the work fund: {report, kind, place, document}
+  std::string planted_json;        // what was planted: one JSON array, apart from the book
+  std::string planted_funds_json;  // likewise, of the work fund: {report, kind, place, document}
   std::string planted_attendance_json;  // likewise, of month sheets and leave
   std::string summary;                  // Chinese, one line
   std::uint64_t events = 0;

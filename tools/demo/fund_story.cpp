@@ -1,12 +1,11 @@
 #include "tools/demo/fund_story.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <map>
 
 #include "ledger/base/fen.h"
-#include "ledger/schema/json_writer.h"
+#include "tools/demo/fund_papers.h"
 
 namespace zhucun::demo {
 
@@ -18,81 +17,6 @@ constexpr int last_year = 2026;
 // A year's money of one seat in one village, and of the two together.
 constexpr std::int64_t seat_fen = 1'000'000;
 constexpr std::int64_t village_fen = 2 * seat_fen;
-
-// A county's own document: cut-off days and heads of spending.
-constexpr const char* local_rules = R"(language = 1
-id = "demo-county-fund"
-number = "示例县财农〔2024〕21号"
-title = "驻村工作经费管理细则（示例）"
-issuer = "示例县财政局"
-area = "AREA"
-issued = 2024-11-01
-effective = 2025-01-01
-based_on = ["榆巩衔发〔2021〕4号"]
-under = ["yulin-2021-4"]
-
-[[fund_step]]
-id = "fund-transfer"
-title = "拨付乡镇"
-clause = "2"
-quote = "县级收到经费后于每年6月30日前拨付至乡镇。"
-step = "transfer"
-from = "county"
-to = "township"
-due = { month_day = "06-30" }
-
-[[fund_use]]
-id = "demo-use-office"
-title = "办公用品"
-clause = "3"
-quote = "工作经费用于办公、差旅、培训。"
-head = "office_supplies"
-use = "allowed"
-
-[[fund_use]]
-id = "demo-use-travel"
-title = "差旅"
-clause = "3"
-quote = "工作经费用于办公、差旅、培训。"
-head = "travel"
-use = "allowed"
-
-[[fund_use]]
-id = "demo-use-training"
-title = "培训"
-clause = "3"
-quote = "工作经费用于办公、差旅、培训。"
-head = "training"
-use = "allowed"
-)";
-
-struct Head {
-  const char* key;
-  const char* words;
-};
-constexpr std::array<Head, 3> heads{
-    {{"office_supplies", "办公用品"}, {"travel", "下村差旅"}, {"training", "村民培训"}}};
-constexpr std::array<const char*, 5> shops{"示例文具店", "示例打印社", "示例客运站", "示例培训学校",
-                                           "示例五金店"};
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n')
-      out += "\\n";
-    else
-      out += c;
-  }
-  return out + "\"";
-}
-
-// One village's part of a sum, by fund.
-struct Line {
-  const char* fund;
-  std::string village;  // empty = a lump
-  std::int64_t fen;
-};
 
 class FundStory {
  public:
@@ -130,24 +54,6 @@ class FundStory {
   };
   bool plan(Plan which) const { return county_ == which; }
   bool one_pot() const { return plan(by_quota) || plan(idle_and_twice); }
-
-  static std::string field(const char* name, const std::string& value) {
-    return quoted(name) + ":" + quoted(value);
-  }
-  static std::string number(const char* name, std::int64_t value) {
-    return quoted(name) + ":" + std::to_string(value);
-  }
-  static std::string lines(const std::vector<Line>& all) {
-    std::string out = "\"lines\":[";
-    for (const Line& one : all) {
-      if (one.fen == 0) continue;
-      if (out.back() != '[') out += ",";
-      out += "{" + field("fund", one.fund);
-      if (!one.village.empty()) out += "," + field("village", one.village);
-      out += "," + number("amount", one.fen) + "}";
-    }
-    return out + "]";
-  }
 
   Index tell(const char* event, Date day, Index county, std::string data,
              const char* clerk = nullptr) {
@@ -203,8 +109,7 @@ class FundStory {
   }
 
   void adopt(Index c) {
-    std::string text = local_rules;
-    text.replace(text.find("AREA"), 4, code(c));
+    std::string text = local_rules(code(c));
     tell("policyAdopted", make_date(2024, 12, 2), nobody,
          field("number", "示例县财农〔2024〕21号") + "," + field("from", "2025-01-01") + "," +
              field("text", text));
@@ -255,7 +160,7 @@ class FundStory {
       tell("allotmentIssued", make_date(year, 2, 24), c,
            field("county", code(c)) + "," + field("level", "city") + "," +
                number("fundYear", year) + "," + field("document", own) + "," +
-               field("head", "2130599") + "," + lines(county_lines(all * 3 / 10)));
+               field("head", "2130599") + "," + lines_json(county_lines(all * 3 / 10)));
       plant("findings", "allotment_twice", code(c), own);
       plant("fund_gaps", "receipt_short", code(c));
     }
@@ -267,7 +172,7 @@ class FundStory {
     tell("allotmentIssued", day, c,
          field("county", code(c)) + "," + field("level", level) + "," + number("fundYear", year) +
              "," + field("document", document) + "," + field("head", "2130599") + "," +
-             (advance ? "\"advance\":true," : "") + lines(county_lines(fen)));
+             (advance ? "\"advance\":true," : "") + lines_json(county_lines(fen)));
     if (plan(by_quota)) {
       county_cash_ += fen;
       return;
@@ -289,7 +194,7 @@ class FundStory {
     Index entry = tell("fundsReceived", came, c,
                        field("holder", code(c)) + "," + field("level", level) + "," +
                            number("fundYear", booked) + "," + field("document", order) + "," +
-                           field("allotment", document) + "," + lines(county_lines(fen)));
+                           field("allotment", document) + "," + lines_json(county_lines(fen)));
     move(c, entry, came, fen, order, level);
   }
 
@@ -329,7 +234,7 @@ class FundStory {
       Index sent = tell("fundsTransferred", day, c,
                         field("county", code(c)) + "," + field("township", township(t)) + "," +
                             number("fundYear", year) + "," + field("document", document) + "," +
-                            lines(parts));
+                            lines_json(parts));
       if (sent == nobody) continue;
       move(c, sent, day, -sum, document, "");
       if (late) plant("findings", "transfer_late", township(t), document);
@@ -350,7 +255,8 @@ class FundStory {
     }
     tell("transferConfirmed", after(sent, diary_.at(sent).day + Days{random_.between(1, 4)}),
          county_,
-         "\"transfer\":" + ref(sent) + "," + field("township", township(t)) + "," + lines(parts));
+         "\"transfer\":" + ref(sent) + "," + field("township", township(t)) + "," +
+             lines_json(parts));
     for (const Line& line : parts) left_[t] += line.fen;
   }
 
@@ -473,11 +379,11 @@ class FundStory {
     tell("allotmentIssued", make_date(year, 8, 1), county_,
          field("county", code(county_)) + "," + field("level", "province") + "," +
              number("fundYear", year) + "," + field("document", "陕财农〔2025〕77号") + "," +
-             field("head", "2130599") + "," + lines(county_lines(20'000)));
+             field("head", "2130599") + "," + lines_json(county_lines(20'000)));
     tell("fundsReceived", make_date(year, 8, 20), county_,
          field("holder", township(t)) + "," + field("level", "province") + "," +
              number("fundYear", year) + "," + field("document", document) + "," +
-             lines(county_lines(20'000)));
+             lines_json(county_lines(20'000)));
     plant("findings", "past_county", township(t), document);
   }
 
@@ -596,17 +502,6 @@ class FundStory {
 
 std::vector<PlantedFund> write_funds(const City& city, Random random, Diary& diary) {
   return FundStory(city, random, diary).run();
-}
-
-std::string planted_json(const std::vector<PlantedFund>& planted) {
-  JsonWriter out;
-  out.begin_array();
-  for (const PlantedFund& one : planted) {
-    out.begin_object().field("report", one.report).field("kind", one.kind);
-    out.field("place", one.place).field("document", one.document);
-    out.key("year").number(std::int64_t{one.year}).end_object();
-  }
-  return out.end_array().take();
 }
 
 }  // namespace zhucun::demo
