@@ -90,7 +90,7 @@ std::vector<Report> reconciliation_reports() {
        reconciliation,
        explain_reconciliation},
       {"reconciliation_statement",
-       "余额调节表",
+       "银行存款余额调节表",
        "一个账户的余额调节表或指标核对表",
        {period, division},
        {division},

@@ -392,8 +392,8 @@ Result<Ledger::Lines> Ledger::submit_lines(std::istream& in, const SubmitOptions
   return out;
 }
 
-void Ledger::journal(std::optional<Date> as_of,
-                     const std::function<void(std::string_view)>& write, const Viewer& viewer) {
+void Ledger::journal(std::optional<Date> as_of, const std::function<void(std::string_view)>& write,
+                     const Viewer& viewer) {
   Asked asked;
   asked.as_of = as_of;
   with_sight(asked, viewer, [&](const Sight& sight) {

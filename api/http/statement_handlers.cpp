@@ -13,8 +13,8 @@ Result<Response> read_statement(Service&, const Request& request) {
     return refuse(bad_parameter("holder", request.parameter("holder"), "填12位区划代码"));
   auto year = whole_parameter(request, "year", 0, 2999);
   if (!year) return refuse(std::move(year.error()));
-  auto read = importers::read_statement(
-      request.body, *profile, {*holder, static_cast<std::int16_t>(*year), "对账单"});
+  auto read = importers::read_statement(request.body, *profile,
+                                        {*holder, static_cast<std::int16_t>(*year), "对账单"});
   if (!read) return refuse(std::move(read.error()));
   JsonWriter out;
   out.begin_object().key("rows").number(static_cast<std::uint64_t>(read->rows));

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/demo/city.h"
+
 namespace zhucun::demo {
 
 // One village's part of a sum, by fund.
@@ -22,6 +24,28 @@ std::string number(const char* name, std::int64_t value);       // "name":7
 std::string lines_json(const std::vector<Line>& all);  // "lines":[...], empty ones left out
 // Cut-off days and heads of spending of one county, as a policy document.
 std::string local_rules(const std::string& county);
+
+// A payment of a township, before it has its voucher.
+struct Payment {
+  Index village = nobody;
+  int year = 0;
+  Date day;
+  std::int64_t fen = 0;
+  const char* head = "";
+  std::string words;
+  std::string shop;
+  std::string invoice;
+  std::string advanced_by;
+};
+
+// A movement of a bank account, for its statement.
+struct Movement {
+  Index entry;
+  Date day;
+  std::int64_t fen;
+  std::string document;
+  std::string level;
+};
 
 // What the money is spent on, and where.
 struct Head {

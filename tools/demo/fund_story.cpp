@@ -260,18 +260,6 @@ class FundStory {
     for (const Line& line : parts) left_[t] += line.fen;
   }
 
-  struct Payment {
-    Index village = nobody;
-    int year = 0;
-    Date day;
-    std::int64_t fen = 0;
-    const char* head = "";
-    std::string words;
-    std::string shop;
-    std::string invoice;
-    std::string advanced_by;
-  };
-
   std::string pay(Index t, const Payment& one) {
     std::string voucher =
         "记" + std::to_string(month_of(one.day)) + "-" + std::to_string(++vouchers_[t]);
@@ -477,14 +465,6 @@ class FundStory {
          field("holder", code(c)) + "," + field("through", "2025-12-31") + "," +
              number("balance", balance));
   }
-
-  struct Movement {
-    Index entry;
-    Date day;
-    std::int64_t fen;
-    std::string document;
-    std::string level;
-  };
 
   const City& city_;
   Random random_;
