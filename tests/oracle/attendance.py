@@ -21,7 +21,7 @@ import oracle
 DAY = timedelta(days=1)
 HALF = Fraction(1, 2)
 COUNTS = "在公学他"  # 含外出开会、培训、联系项目等; 派 (at the own unit) does not count
-KNOWN_POLICIES = {oracle.THE_TEXT, oracle.LEAVE_SAMPLE}
+KNOWN_POLICIES = {oracle.THE_TEXT, oracle.LEAVE_SAMPLE, oracle.FUND_SAMPLE}
 COLUMNS = {
     "inVillage": "在", "errand": "公学", "otherErrand": "他", "ownUnit": "派", "personalLeave": "事", "sickLeave": "病",
     "annualLeave": "年", "otherLeave": "假", "rotationRest": "休", "unauthorised": "离",

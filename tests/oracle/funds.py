@@ -61,7 +61,8 @@ class Policies:
         return self.known[turn]
 
     def read(self, when):
-        documents = [one for one in self.adopted if one[0] <= when]
+        # A county's own document adds steps and uses; what a seat is owed stands in the city's.
+        documents = [one for one in self.adopted if one[0] <= when and one[2].get("fund")]
         if not documents:
             return {}
         document = max(documents, key=lambda one: one[:2])[2]
