@@ -83,11 +83,26 @@ void post_with_papers(State& state, Position position, event::Body::Reader body,
   }
 }
 
-// Refuses: the holder's faults, bad_value.
+// Refuses: the holder's faults, wrong_pot where the policy of the fund year leaves the county no
+// choice.
 Result<Decision> decide(const Context&, const State& state, event::FundAccountSet::Reader draft,
                         event::Body::Reader body) {
   if (auto fault = holder_fault(state, draft.getHolder(), date_of(body), "/data/holder"))
     return refuse(*fault);
+  Date day = std::max(date_of(body), make_date(draft.getFundYear(), 1, 1));
+  auto policy = state.policy_book().at(day);
+  auto wanted = draft.getPots() == event::Pots::ONE ? policy::FundPots::one : policy::FundPots::two;
+  for (const auto& row : policy->funds) {
+    bool fixed = row.pots != policy::FundPots::per_county && row.pots != wanted;
+    if (!fixed || !policy::holds_in(row, division(draft.getHolder()))) continue;
+    bool one = row.pots == policy::FundPots::one;
+    return refuse({Code::wrong_pot,
+                   row.document + "定为" + (one ? "合并管理" : "分别管理"),
+                   one ? "经费池填 one" : "经费池填 two",
+                   "/data/pots",
+                   row.clause.text,
+                   {}});
+  }
   return Decision{};
 }
 

@@ -360,6 +360,8 @@ await check('a gap opens the form that closes it, filled with what is known', as
   if (!known.includes(gap.placeName)) throw new Error(known);
   if (gap.type !== 'fundsTransferred' && !(await dialog.getByLabel('来源', { exact: true }).inputValue()))
     throw new Error('the level is not filled in');
+  // A dialog fades in, and half faded nothing has its contrast.
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState === 'finished'));
   equal(await axeFaults(page), [], 'violations');
   await shot('funds-gap-form');
   await page.keyboard.press('Escape');

@@ -92,7 +92,7 @@ def postgres(folder, journal):
     def as_postgres(*command):
         return subprocess.run(["runuser", "-u", "postgres", "--", *map(str, command)], capture_output=True, text=True)
     as_postgres(bin_ / "initdb", "-D", data, "-A", "trust")
-    as_postgres(bin_ / "pg_ctl", "-D", data, "-o", "-p 54329 -k /tmp -c listen_addresses=''", "-w", "start")
+    as_postgres(bin_ / "pg_ctl", "-D", data, "-l", data / "log", "-o", "-p 54329 -k /tmp -c listen_addresses=''", "-w", "start")
     try:
         csv_path = folder / "postings.csv"
         with open(csv_path, "w", encoding="utf8") as out:
