@@ -79,7 +79,7 @@ enum class StayEntry : std::uint8_t { plain, late_start, late_end, wrong_start }
 // How somebody was selected, and what of it is against the clause.
 enum class Selected : std::uint8_t { by_paper, by_chain, cut_short, faulty_review, unfit, unshown };
 // How a recall came about.
-enum class Recall : std::uint8_t { ordered, other_office, unordered };
+enum class Recall : std::uint8_t { ordered, other_office, other_ground, unordered };
 
 struct Stay {
   Index person = nobody;

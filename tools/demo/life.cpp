@@ -220,19 +220,23 @@ class Lives {
       plant("recall_not_ordered", stay);
       return;
     }
-    Index punished =
-        put(stay.span.last, county, "punishmentRecorded",
-            {{"person", text(person(stay))}, {"document", paper("示例处分", stay.person)}});
+    bool other_ground = stay.recall == Recall::other_ground;
     Index office = stay.recall == Recall::other_office
                        ? county
                        : seat_of(stay.unit).value_or(static_cast<Index>(city_.counties.size()));
-    put(stay.span.last, county, "recallOrdered",
-        {{"person", text(person(stay))},
-         {"ground", text("punishment")},
-         {"office", text(division(office))},
-         {"basis", "%ABOUT"},
-         {"document", paper("示例召回", stay.person)}},
-        punished, Slot::morning);
+    Data data{{"person", text(person(stay))},
+              {"ground", text(other_ground ? "unauthorisedAbsence" : "punishment")},
+              {"office", text(division(office))},
+              {"document", paper("示例召回", stay.person)}};
+    Index punished = nobody;
+    if (!other_ground) {
+      punished =
+          put(stay.span.last, county, "punishmentRecorded",
+              {{"person", text(person(stay))}, {"document", paper("示例处分", stay.person)}});
+      data.emplace_back("basis", "%ABOUT");
+    }
+    put(stay.span.last, county, "recallOrdered", data, punished, Slot::morning);
+    if (other_ground) plant("recall_ground", stay);
     if (stay.recall == Recall::other_office) plant("recall_office", stay);
   }
 

@@ -62,6 +62,7 @@ class Plan {
         stay.skips_handover = true;
       } else if (stay.ground == LeavingGround::RECALL) {
         stay.recall = ++recalled % 4 == 2 ? Recall::unordered
+                      : recalled % 4 == 3 ? Recall::other_ground
                       : recalled % 4 == 0 ? Recall::other_office
                                           : Recall::ordered;
         bool at_home = city_.units[stay.unit].level != event::UnitLevel::CITY;
