@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "ledger/policy/names.h"
 #include "projections/go_live.h"
 #include "projections/seats.h"
 

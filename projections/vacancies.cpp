@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/policy/names.h"
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
 #include "projections/force.h"

@@ -2,7 +2,6 @@
 
 #include "api/http/handlers.h"
 #include "api/http/policy_rows.h"
-#include "ledger/policy/names.h"
 #include "ledger/schema/json_writer.h"
 
 namespace zhucun::http {
@@ -19,13 +18,6 @@ std::string_view level_name(DivisionLevel level) {
     case DivisionLevel::unknown: break;
   }
   return "unknown";
-}
-
-std::string_view period_name(PeriodKind kind) {
-  for (const auto& named : policy::names<PeriodKind>()) {
-    if (named.value == kind) return named.name;
-  }
-  return "";
 }
 
 void write_division(JsonWriter& out, const domain::Facts& facts, DivisionCode code, Date day) {
@@ -63,114 +55,6 @@ std::string divisions_json(const domain::Facts& facts, DivisionCode parent, Date
   return out.end_array().end_object().take();
 }
 
-template <typename E>
-void write_names(JsonWriter& out, std::string_view key, const std::vector<E>& values) {
-  out.key(key).begin_array();
-  for (E value : values) out.text(policy::name_of(value));
-  out.end_array();
-}
-
-std::string month_day(const std::pair<unsigned, unsigned>& at) {
-  auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(at.first) + "-" + two(at.second);
-}
-
-void write_duty(JsonWriter& out, const policy::DutyRow& duty) {
-  out.begin_object();
-  write_cited(out, duty);
-  out.field("actor", policy::name_of(duty.actor)).field("act", policy::name_of(duty.act));
-  if (duty.meeting != policy::MeetingKind::unknown)
-    out.field("meeting", policy::name_of(duty.meeting));
-  write_names(out, "leaders", duty.leaders);
-  write_names(out, "levels", duty.levels);
-  write_names(out, "trainings", duty.trainings);
-  out.field("to", policy::name_of(duty.to)).field("per", policy::name_of(duty.per));
-  out.key("every");
-  if (duty.every) {
-    out.begin_object().field("kind", period_name(duty.every->kind));
-    out.key("count").number(std::int64_t{duty.every->count}).end_object();
-  } else {
-    out.null();
-  }
-  out.key("atLeast").number(std::int64_t{duty.at_least});
-  out.field("form", policy::name_of(duty.form));
-  out.field("deliverable", policy::name_of(duty.deliverable));
-  out.field("owed", policy::name_of(duty.owed));
-  out.key("due").begin_object().key("daysAfter").number(std::int64_t{duty.due.days_after});
-  if (duty.due.window_first) out.field("windowFirst", month_day(*duty.due.window_first));
-  if (duty.due.window_last) out.field("windowLast", month_day(*duty.due.window_last));
-  out.end_object().end_object();
-}
-
-void write_staffing(JsonWriter& out, const policy::StaffingRow& row) {
-  out.begin_object();
-  write_cited(out, row);
-  out.field("villageKind", row.village_kind).field("attribute", row.attribute);
-  out.key("countyDecides").boolean(row.county_decides).key("minimum").begin_object();
-  for (const auto& [role, count] : row.minimum)
-    out.key(policy::name_of(role)).number(std::int64_t{count});
-  out.end_object().end_object();
-}
-
-void write_fund(JsonWriter& out, const policy::FundRow& row) {
-  out.begin_object();
-  write_cited(out, row);
-  out.field("seat", policy::name_of(row.seat)).key("amount").number(row.amount.value);
-  out.key("topUp").boolean(row.top_up).key("shares").begin_object();
-  for (const auto& share : row.shares)
-    out.key(policy::name_of(share.level)).number(std::int64_t{share.weight});
-  out.end_object();
-  if (!row.top_up) out.field("remainder", policy::name_of(row.remainder));
-  out.field("partYear", policy::name_of(row.part_year));
-  out.field("firstYear", policy::name_of(row.first_year));
-  out.field("vacant", policy::name_of(row.vacant));
-  out.field("kindWithoutTeam", policy::name_of(row.kind_without_team));
-  out.field("pots", policy::name_of(row.pots));
-  if (row.plausible) {
-    out.key("plausible").begin_object().key("atLeast").number(row.plausible->at_least.value);
-    out.key("atMost").number(row.plausible->at_most.value).end_object();
-  }
-  out.end_object();
-}
-
-void write_fund_step(JsonWriter& out, const policy::FundStepRow& row) {
-  out.begin_object();
-  write_cited(out, row);
-  out.field("step", policy::name_of(row.step)).field("from", policy::name_of(row.from));
-  out.field("to", policy::name_of(row.to)).key("due").begin_object();
-  if (row.due.month_day) out.field("monthDay", month_day(*row.due.month_day));
-  if (row.due.days_after) out.key("daysAfter").number(std::int64_t{*row.due.days_after});
-  out.end_object().end_object();
-}
-
-void write_fund_use(JsonWriter& out, const policy::FundUseRow& row) {
-  out.begin_object();
-  write_cited(out, row);
-  out.field("head", row.head).field("use", policy::name_of(row.use)).end_object();
-}
-
-void write_reading(JsonWriter& out, const policy::Reading& reading) {
-  out.begin_object();
-  write_cited(out, reading);
-  out.field("question", reading.question).key("options").begin_array();
-  for (const auto& option : reading.options) {
-    out.begin_object().field("id", option.id).field("text", option.text).end_object();
-  }
-  out.end_array().field("default", reading.default_option).field("chosen", reading.chosen);
-  out.field("ruling", reading.ruling).field("pending", reading.pending).end_object();
-}
-
-void write_clauses(JsonWriter& out, const std::vector<policy::ClauseRow>& clauses) {
-  out.key("clauses").begin_array();
-  for (const auto& row : clauses) {
-    out.begin_object();
-    write_cited(out, row);
-    out.field("treatment", policy::name_of(row.treatment)).field("reason", row.reason);
-    out.end_object();
-  }
-  out.end_array();
-}
-
 std::string policy_json(Service& service, const domain::Facts& facts, const policy::Policy& policy,
                         Date day) {
   JsonWriter out;
@@ -186,22 +70,8 @@ std::string policy_json(Service& service, const domain::Facts& facts, const poli
     out.field("effective", to_text(adopted.effective)).key("inForce").boolean(holds);
     out.key("position").number(adopted.position.value).end_object();
   }
-  out.end_array().key("duties").begin_array();
-  for (const auto& duty : policy.duties) write_duty(out, duty);
-  out.end_array().key("staffing").begin_array();
-  for (const auto& row : policy.staffing) write_staffing(out, row);
-  out.end_array().key("funds").begin_array();
-  for (const auto& row : policy.funds) write_fund(out, row);
-  out.end_array().key("fundSteps").begin_array();
-  for (const auto& row : policy.fund_steps) write_fund_step(out, row);
-  out.end_array().key("fundUses").begin_array();
-  for (const auto& row : policy.fund_uses) write_fund_use(out, row);
   out.end_array();
-  write_attendance_rows(out, policy);
-  out.key("readings").begin_array();
-  for (const auto& reading : policy.readings) write_reading(out, reading);
-  out.end_array();
-  write_clauses(out, policy.clauses);
+  write_rows(out, policy);
   out.key("voided").begin_array();
   for (const auto& row : policy.voided) {
     out.begin_object().field("row", row.row).field("document", row.document);

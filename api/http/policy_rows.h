@@ -6,9 +6,7 @@
 
 namespace zhucun::http {
 
-// What every row carries, into an object that is open.
-void write_cited(JsonWriter& out, const policy::Cited& row);
-// Presence, month sheets, leave ladders and thresholds, each as a list. [7.2.3]
-void write_attendance_rows(JsonWriter& out, const policy::Policy& policy);
+// Every kind of row and the readings, each as a list, into an object that is open.
+void write_rows(JsonWriter& out, const policy::Policy& policy);
 
 }  // namespace zhucun::http

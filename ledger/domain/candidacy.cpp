@@ -4,6 +4,7 @@
 
 #include "ledger/domain/rules.h"
 #include "ledger/domain/selection.h"
+#include "ledger/policy/names.h"
 #include "ledger/policy/same_level.h"
 
 namespace zhucun::domain {

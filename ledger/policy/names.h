@@ -17,93 +17,231 @@ struct Named {
   std::string_view name;
 };
 
-// The values that a document may write.
+// The values that a document may write. One list per enum, in the order of the documents.
 template <typename E>
-std::span<const Named<E>> names();
+inline constexpr std::span<const Named<E>> words_of;
 template <>
-std::span<const Named<Role>> names<Role>();
+inline constexpr Named<Role> words_of<Role>[] = {{Role::first_secretary, "first_secretary"},
+                                 {Role::member, "member"}};
 template <>
-std::span<const Named<UnitLevel>> names<UnitLevel>();
+inline constexpr Named<UnitLevel> words_of<UnitLevel>[] = {{UnitLevel::central, "central"},
+                                            {UnitLevel::province, "province"},
+                                            {UnitLevel::city, "city"},
+                                            {UnitLevel::county, "county"},
+                                            {UnitLevel::township, "township"}};
 template <>
-std::span<const Named<ActKind>> names<ActKind>();
+inline constexpr Named<ActKind> words_of<ActKind>[] = {
+    {ActKind::meeting, "meeting"},       {ActKind::report, "report"},
+    {ActKind::hearing, "hearing"},       {ActKind::guidance_visit, "guidance_visit"},
+    {ActKind::care_visit, "care_visit"}, {ActKind::talk, "talk"},
+    {ActKind::spot_check, "spot_check"}, {ActKind::supervision, "supervision"},
+    {ActKind::training, "training"}};
 template <>
-std::span<const Named<MeetingKind>> names<MeetingKind>();
+inline constexpr Named<MeetingKind> words_of<MeetingKind>[] = {{MeetingKind::dispatch, "dispatch"},
+                                           {MeetingKind::push, "push"},
+                                           {MeetingKind::joint, "joint"},
+                                           {MeetingKind::special, "special"},
+                                           {MeetingKind::two_excellences, "two_excellences"},
+                                           {MeetingKind::commendation, "commendation"},
+                                           {MeetingKind::other, "other"}};
 template <>
-std::span<const Named<TrainingKind>> names<TrainingKind>();
+inline constexpr Named<TrainingKind> words_of<TrainingKind>[] = {{TrainingKind::demonstration, "demonstration"},
+                                             {TrainingKind::rotation, "rotation"},
+                                             {TrainingKind::other, "other"}};
 template <>
-std::span<const Named<Leader>> names<Leader>();
+inline constexpr Named<Leader> words_of<Leader>[] = {{Leader::principal, "principal"},
+                                     {Leader::in_charge, "in_charge"}};
 template <>
-std::span<const Named<Form>> names<Form>();
+inline constexpr Named<Form> words_of<Form>[] = {
+    {Form::any, "any"}, {Form::written, "written"}, {Form::oral, "oral"}};
 template <>
-std::span<const Named<Deliverable>> names<Deliverable>();
+inline constexpr Named<Deliverable> words_of<Deliverable>[] = {{Deliverable::none, "none"},
+                                               {Deliverable::minutes, "minutes"},
+                                               {Deliverable::document, "document"}};
 template <>
-std::span<const Named<ActorKind>> names<ActorKind>();
+inline constexpr Named<ActorKind> words_of<ActorKind>[] = {{ActorKind::city_office, "city_office"},
+                                       {ActorKind::county_office, "county_office"},
+                                       {ActorKind::township, "township"},
+                                       {ActorKind::team, "team"},
+                                       {ActorKind::resident, "resident"},
+                                       {ActorKind::unit, "unit"},
+                                       {ActorKind::group, "group"},
+                                       {ActorKind::member_unit, "member_unit"}};
 template <>
-std::span<const Named<Addressee>> names<Addressee>();
+inline constexpr Named<Addressee> words_of<Addressee>[] = {{Addressee::none, "none"},
+                                           {Addressee::township, "township"},
+                                           {Addressee::county_office, "county_office"},
+                                           {Addressee::city_office, "city_office"},
+                                           {Addressee::unit, "unit"}};
 template <>
-std::span<const Named<Per>> names<Per>();
+inline constexpr Named<Per> words_of<Per>[] = {{Per::none, "none"},
+                               {Per::resident, "resident"},
+                               {Per::village, "village"},
+                               {Per::team, "team"},
+                               {Per::township, "township"}};
 template <>
-std::span<const Named<Owed>> names<Owed>();
+inline constexpr Named<Owed> words_of<Owed>[] = {
+    {Owed::always, "always"}, {Owed::any_day, "any_day"}, {Owed::whole_period, "whole_period"}};
 template <>
-std::span<const Named<FundSeat>> names<FundSeat>();
+inline constexpr Named<Treatment> words_of<Treatment>[] = {{Treatment::computed, "computed"},
+                                           {Treatment::enforced, "enforced"},
+                                           {Treatment::recorded, "recorded"},
+                                           {Treatment::guidance, "guidance"},
+                                           {Treatment::pending, "pending"}};
 template <>
-std::span<const Named<Remainder>> names<Remainder>();
-template <>
-std::span<const Named<FundPartYear>> names<FundPartYear>();
-template <>
-std::span<const Named<FundFirstYear>> names<FundFirstYear>();
-template <>
-std::span<const Named<FundOwed>> names<FundOwed>();
-template <>
-std::span<const Named<FundPots>> names<FundPots>();
-template <>
-std::span<const Named<FundStep>> names<FundStep>();
-template <>
-std::span<const Named<FundUse>> names<FundUse>();
-template <>
-std::span<const Named<Treatment>> names<Treatment>();
-template <>
-std::span<const Named<PeriodKind>> names<PeriodKind>();
-template <>
-std::span<const Named<ReductionGround>> names<ReductionGround>();
-template <>
-std::span<const Named<StaffKind>> names<StaffKind>();
-template <>
-std::span<const Named<UnitKind>> names<UnitKind>();
-template <>
-std::span<const Named<Effect>> names<Effect>();
-template <>
-std::span<const Named<Attribute>> names<Attribute>();
-template <>
-std::span<const Named<Step>> names<Step>();
-template <>
-std::span<const Named<Department>> names<Department>();
-template <>
-std::span<const Named<Gate>> names<Gate>();
-template <>
-std::span<const Named<HigherUnits>> names<HigherUnits>();
-template <>
-std::span<const Named<LeavingGround>> names<LeavingGround>();
-template <>
-std::span<const Named<RecallGround>> names<RecallGround>();
-template <>
-std::span<const Named<Grade>> names<Grade>();
-template <>
-std::span<const Named<SameLevel>> names<SameLevel>();
-template <>
-std::span<const Named<Conduct>> names<Conduct>();
+inline constexpr Named<PeriodKind> words_of<PeriodKind>[] = {{PeriodKind::day, "day"},
+                                         {PeriodKind::week, "week"},
+                                         {PeriodKind::month, "month"},
+                                         {PeriodKind::quarter, "quarter"},
+                                         {PeriodKind::half_year, "half_year"},
+                                         {PeriodKind::year, "year"}};
 
-// Of days on duty and leave; they stand in row_reader_attendance.cpp.
+// Of the work fund.
+template <>
+inline constexpr Named<FundSeat> words_of<FundSeat>[] = {{FundSeat::first_secretary, "first_secretary"},
+                                     {FundSeat::team, "team"}};
+template <>
+inline constexpr Named<Remainder> words_of<Remainder>[] = {{Remainder::largest_remainder, "largest_remainder"},
+                                           {Remainder::last_bears, "last_bears"}};
+template <>
+inline constexpr Named<FundPartYear> words_of<FundPartYear>[] = {{FundPartYear::by_days, "by_days"},
+                                              {FundPartYear::whole_year, "whole_year"}};
+template <>
+inline constexpr Named<FundFirstYear> words_of<FundFirstYear>[] = {{FundFirstYear::whole, "whole"},
+                                                {FundFirstYear::from_effective, "from_effective"}};
+template <>
+inline constexpr Named<FundOwed> words_of<FundOwed>[] = {{FundOwed::not_owed, "not_owed"}, {FundOwed::owed, "owed"}};
+template <>
+inline constexpr Named<FundPots> words_of<FundPots>[] = {
+    {FundPots::per_county, "per_county"}, {FundPots::one, "one"}, {FundPots::two, "two"}};
+template <>
+inline constexpr Named<FundStep> words_of<FundStep>[] = {{FundStep::allot, "allot"},
+                                     {FundStep::receive, "receive"},
+                                     {FundStep::transfer, "transfer"},
+                                     {FundStep::confirm, "confirm"}};
+template <>
+inline constexpr Named<FundUse> words_of<FundUse>[] = {{FundUse::allowed, "allowed"},
+                                   {FundUse::forbidden, "forbidden"}};
+
+// Of selection, term, recall and what holds while posted.
+template <>
+inline constexpr Named<ReductionGround> words_of<ReductionGround>[] = {{ReductionGround::light_task, "light_task"},
+                                                   {ReductionGround::ample_force, "ample_force"}};
+template <>
+inline constexpr Named<StaffKind> words_of<StaffKind>[] = {{StaffKind::civil_servant, "civil_servant"},
+                                             {StaffKind::institution, "institution"},
+                                             {StaffKind::state_firm, "state_firm"},
+                                             {StaffKind::support_staff, "support_staff"},
+                                             {StaffKind::temporary, "temporary"},
+                                             {StaffKind::public_welfare, "public_welfare"},
+                                             {StaffKind::seconded, "seconded"}};
+template <>
+inline constexpr Named<UnitKind> words_of<UnitKind>[] = {{UnitKind::party_organ, "party_organ"},
+                                            {UnitKind::government, "government"},
+                                            {UnitKind::institution, "institution"},
+                                            {UnitKind::state_firm, "state_firm"},
+                                            {UnitKind::other, "other"}};
+template <>
+inline constexpr Named<Effect> words_of<Effect>[] = {{Effect::require, "require"},
+                                          {Effect::bar, "bar"},
+                                          {Effect::prefer, "prefer"},
+                                          {Effect::match, "match"}};
+template <>
+inline constexpr Named<Attribute> words_of<Attribute>[] = {{Attribute::politics, "politics"},
+                                             {Attribute::health, "health"},
+                                             {Attribute::full_party_member, "full_party_member"},
+                                             {Attribute::party_member, "party_member"},
+                                             {Attribute::party_age, "party_age"},
+                                             {Attribute::work_experience, "work_experience"},
+                                             {Attribute::retired, "retired"},
+                                             {Attribute::staff, "staff"},
+                                             {Attribute::rural_experience, "rural_experience"},
+                                             {Attribute::agricultural_skill, "agricultural_skill"},
+                                             {Attribute::party_work, "party_work"},
+                                             {Attribute::economy, "economy"},
+                                             {Attribute::governance, "governance"}};
+template <>
+inline constexpr Named<Step> words_of<Step>[] = {{Step::proposed, "proposed"},
+                                        {Step::filed, "filed"},
+                                        {Step::reviewed, "reviewed"},
+                                        {Step::decided, "decided"}};
+template <>
+inline constexpr Named<Department> words_of<Department>[] = {{Department::organisation, "organisation"},
+                                              {Department::rural_work, "rural_work"},
+                                              {Department::agriculture, "agriculture"},
+                                              {Department::revitalisation, "revitalisation"}};
+template <>
+inline constexpr Named<Gate> words_of<Gate>[] = {{Gate::politics, "politics"},
+                                        {Gate::conduct, "conduct"},
+                                        {Gate::ability, "ability"},
+                                        {Gate::style, "style"},
+                                        {Gate::integrity, "integrity"}};
+template <>
+inline constexpr Named<HigherUnits> words_of<HigherUnits>[] = {{HigherUnits::recorded_only, "recorded_only"},
+                                               {HigherUnits::city_office, "city_office"},
+                                               {HigherUnits::county_office, "county_office"}};
+template <>
+inline constexpr Named<LeavingGround> words_of<LeavingGround>[] = {
+      {LeavingGround::term_full, "term_full"},
+      {LeavingGround::health, "health"},
+      {LeavingGround::left_unit, "left_unit"},
+      {LeavingGround::recall, "recall"},
+      {LeavingGround::unfit, "unfit"},
+      {LeavingGround::death, "death"},
+      {LeavingGround::retirement, "retirement"},
+      {LeavingGround::village_not_served, "village_not_served"},
+      {LeavingGround::reassigned, "reassigned"}};
+template <>
+inline constexpr Named<RecallGround> words_of<RecallGround>[] = {
+      {RecallGround::leave_over_limit, "leave_over_limit"},
+      {RecallGround::annual_grade, "annual_grade"},
+      {RecallGround::punishment, "punishment"},
+      {RecallGround::unauthorised_absence, "unauthorised_absence"}};
+template <>
+inline constexpr Named<Grade> words_of<Grade>[] = {{Grade::excellent, "excellent"},
+                                         {Grade::competent, "competent"},
+                                         {Grade::basically_competent, "basically_competent"},
+                                         {Grade::not_competent, "not_competent"}};
+template <>
+inline constexpr Named<SameLevel> words_of<SameLevel>[] = {{SameLevel::unit_level, "unit_level"},
+                                             {SameLevel::posting_county, "posting_county"}};
+template <>
+inline constexpr Named<Conduct> words_of<Conduct>[] = {{Conduct::membership_transfer, "membership_transfer"},
+                                           {Conduct::village_post, "village_post"},
+                                           {Conduct::village_election, "village_election"},
+                                           {Conduct::pay_statement, "pay_statement"}};
+
+// Of days on duty and leave. The marks have their words in base/marks.h.
+template <>
+inline constexpr Named<PresenceUnit> words_of<PresenceUnit>[] = {{PresenceUnit::days, "days"},
+                                                  {PresenceUnit::working_days, "working_days"}};
+template <>
+inline constexpr Named<BlankWeekend> words_of<BlankWeekend>[] = {{BlankWeekend::unknown, "unknown"},
+                                                  {BlankWeekend::in_village, "in_village"},
+                                                  {BlankWeekend::not_counted, "not_counted"}};
+template <>
+inline constexpr Named<LeaveMeasure> words_of<LeaveMeasure>[] = {{LeaveMeasure::single, "single"},
+                                            {LeaveMeasure::touching, "touching"},
+                                            {LeaveMeasure::cumulative_year, "cumulative_year"}};
+template <>
+inline constexpr Named<Consequence> words_of<Consequence>[] = {{Consequence::recall, "recall"},
+                                               {Consequence::interview, "interview"}};
+
+template <typename E>
+std::span<const Named<E>> names() {
+  return words_of<E>;
+}
 template <>
 std::span<const Named<Mark>> names<Mark>();
-template <>
-std::span<const Named<PresenceUnit>> names<PresenceUnit>();
-template <>
-std::span<const Named<BlankWeekend>> names<BlankWeekend>();
-template <>
-std::span<const Named<LeaveMeasure>> names<LeaveMeasure>();
-template <>
-std::span<const Named<Consequence>> names<Consequence>();
+
+// The name used in documents, JSON and tables: "county_office", "half_year", "whole_period".
+template <typename E>
+std::string_view name_of(E value) {
+  for (const Named<E>& named : names<E>()) {
+    if (named.value == value) return named.name;
+  }
+  return "unknown";
+}
 
 template <typename E>
 std::optional<E> from_name(std::string_view name) {

@@ -265,36 +265,6 @@ struct Policy : RowLists {
 // exception is.
 bool holds_in(const Cited& row, DivisionCode division);
 
-// The stable names used in documents, JSON and tables: "county_office", "half_year",
-// "whole_period".
-std::string_view name_of(Role);
-std::string_view name_of(UnitLevel);
-std::string_view name_of(ActKind);
-std::string_view name_of(MeetingKind);
-std::string_view name_of(TrainingKind);
-std::string_view name_of(Leader);
-std::string_view name_of(Form);
-std::string_view name_of(Deliverable);
-std::string_view name_of(ActorKind);
-std::string_view name_of(Addressee);
-std::string_view name_of(Per);
-std::string_view name_of(Owed);
-std::string_view name_of(FundSeat);
-std::string_view name_of(Remainder);
-std::string_view name_of(FundPartYear);
-std::string_view name_of(FundFirstYear);
-std::string_view name_of(FundOwed);
-std::string_view name_of(FundPots);
-std::string_view name_of(FundStep);
-std::string_view name_of(FundUse);
-std::string_view name_of(Treatment);
-std::string_view name_of(Gate);
-std::string_view name_of(Department);
-std::string_view name_of(Step);
-std::string_view name_of(LeavingGround);
-std::string_view name_of(RecallGround);
-std::string_view name_of(Conduct);
-
 // The row of a list that holds in a division; nothing when none does.
 template <typename RowType>
 const RowType* row_in(const std::vector<RowType>& rows, DivisionCode division) {

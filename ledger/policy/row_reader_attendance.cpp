@@ -8,17 +8,6 @@ namespace zhucun::policy {
 
 namespace {
 
-constexpr Named<PresenceUnit> presence_units[] = {{PresenceUnit::days, "days"},
-                                                  {PresenceUnit::working_days, "working_days"}};
-constexpr Named<BlankWeekend> blank_weekends[] = {{BlankWeekend::unknown, "unknown"},
-                                                  {BlankWeekend::in_village, "in_village"},
-                                                  {BlankWeekend::not_counted, "not_counted"}};
-constexpr Named<LeaveMeasure> measures[] = {{LeaveMeasure::single, "single"},
-                                            {LeaveMeasure::touching, "touching"},
-                                            {LeaveMeasure::cumulative_year, "cumulative_year"}};
-constexpr Named<Consequence> consequences[] = {{Consequence::recall, "recall"},
-                                               {Consequence::interview, "interview"}};
-
 // Days after the month's last day; nothing when the document sets none.
 std::optional<int> within_of(Fields& fields, std::string_view key) {
   int days = fields.number(key, {0, 366}, -1);
@@ -45,32 +34,6 @@ bool later(const std::optional<int>& upper, const std::optional<int>& lower) {
 }
 
 }  // namespace
-
-template <>
-std::span<const Named<Mark>> names<Mark>() {
-  static const auto list = [] {
-    std::vector<Named<Mark>> out;
-    for (const MarkWord& word : mark_words()) out.push_back({word.mark, word.name});
-    return out;
-  }();
-  return list;
-}
-template <>
-std::span<const Named<PresenceUnit>> names<PresenceUnit>() {
-  return presence_units;
-}
-template <>
-std::span<const Named<BlankWeekend>> names<BlankWeekend>() {
-  return blank_weekends;
-}
-template <>
-std::span<const Named<LeaveMeasure>> names<LeaveMeasure>() {
-  return measures;
-}
-template <>
-std::span<const Named<Consequence>> names<Consequence>() {
-  return consequences;
-}
 
 PresenceRow presence_of(Fields& fields) {
   PresenceRow row;

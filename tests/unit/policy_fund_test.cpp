@@ -6,6 +6,7 @@
 
 #include "ledger/policy/fund_rows.h"
 #include "ledger/policy/layers.h"
+#include "ledger/policy/names.h"
 #include "ledger/policy/policy_book.h"
 #include "ledger/policy/policy_language.h"
 #include "ledger/policy/shipped.h"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ledger/policy/coverage.h"
+#include "ledger/policy/names.h"
 #include "ledger/policy/policy_language.h"
 #include "ledger/policy/shipped.h"
 
