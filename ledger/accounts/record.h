@@ -1,4 +1,4 @@
-// The bytes of one value in secrets/: a version, then numbers and length-led texts, big-endian.
+// The bytes of one value in a small store such as secrets/: a version, then numbers and length-led texts, big-endian.
 // Reading past the end or leaving bytes over means that the store is not whole: DamagedBook.
 // Values.
 #pragma once
@@ -38,7 +38,9 @@ class RecordWriter {
 
 class RecordReader {
  public:
-  explicit RecordReader(std::string_view bytes) : left_(bytes) {
+  // `store` is how people know it.
+  explicit RecordReader(std::string_view bytes, std::string_view store = "账号存储 secrets/")
+      : left_(bytes), store_(store) {
     if (take(1).front() != record_version) damaged();
   }
   std::uint64_t number() { return log::get_u64(take(8).data()); }
@@ -49,8 +51,9 @@ class RecordReader {
   }
 
  private:
-  [[noreturn]] static void damaged() {
-    throw log::DamagedBook("账号存储 secrets/ 中有一条记录不完整。请停止使用，并从备份恢复。");
+  [[noreturn]] void damaged() const {
+    throw log::DamagedBook(std::string(store_) +
+                           " 中有一条记录不完整。请停止使用，并从备份恢复。");
   }
   std::string_view take(std::uint64_t count) {
     if (count > left_.size()) damaged();
@@ -59,6 +62,7 @@ class RecordReader {
     return out;
   }
   std::string_view left_;
+  std::string_view store_;
 };
 
 }  // namespace zhucun::accounts

@@ -1,7 +1,8 @@
 // A map that can take its last changes back: the state of the single writer consists of these.
 //
 // mark() opens a unit of work; rollback() restores every key changed since, so a refused batch and
-// a dry run leave no trace; commit() forgets how to. Between units a Journal is an ordinary map.
+// a dry run leave no trace; commit() keeps the changes. A unit may hold others, and takes theirs back
+// with its own. Between units a Journal is an ordinary map.
 // One thread: the writer's.
 #pragma once
 
@@ -38,32 +39,35 @@ class Journal {
     return map_[key];
   }
 
-  void mark() { marked_ = true; }
+  void mark() { marks_.push_back(undo_.size()); }
   void commit() {
-    undo_.clear();
-    marked_ = false;
+    if (!marks_.empty()) marks_.pop_back();
+    if (marks_.empty()) undo_.clear();
   }
   void rollback() {
-    for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
-      if (it->second) {
-        map_.insert_or_assign(it->first, std::move(*it->second));
+    std::size_t from = marks_.empty() ? 0 : marks_.back();
+    while (undo_.size() > from) {
+      auto& [key, before] = undo_.back();
+      if (before) {
+        map_.insert_or_assign(key, std::move(*before));
       } else {
-        map_.erase(it->first);
+        map_.erase(key);
       }
+      undo_.pop_back();
     }
     commit();
   }
 
  private:
   void remember(const K& key) {
-    if (!marked_) return;
+    if (marks_.empty()) return;
     auto it = map_.find(key);
     undo_.emplace_back(key, it == map_.end() ? std::nullopt : std::optional<V>(it->second));
   }
 
   std::unordered_map<K, V, Hash> map_;
   std::vector<std::pair<K, std::optional<V>>> undo_;
-  bool marked_ = false;
+  std::vector<std::size_t> marks_;  // where in undo_ each open unit begins
 };
 
 }  // namespace zhucun

@@ -103,6 +103,10 @@ std::string_view name_of(Code code) {
     case Code::unknown_reading: return "unknown_reading";
     case Code::unknown_option: return "unknown_option";
     case Code::calendar_missing: return "calendar_missing";
+    case Code::sheet_not_recognised: return "sheet_not_recognised";
+    case Code::ambiguous_name: return "ambiguous_name";
+    case Code::digits_lost: return "digits_lost";
+    case Code::import_not_ready: return "import_not_ready";
     case Code::wrong_key: return "wrong_key";
     case Code::other_book: return "other_book";
     case Code::folder_taken: return "folder_taken";

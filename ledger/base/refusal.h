@@ -130,6 +130,11 @@ enum class Code : std::uint8_t {
   folder_taken,       // where a new book should go, something lies already
   backup_unfinished,  // a backup without manifest, or not of this kind
   beyond_backup,      // the position or instant asked for is not in the backup
+  // Sheets and workbooks.
+  sheet_not_recognised,  // no format fits the sheet's columns
+  ambiguous_name,        // two candidates: a person has to say which
+  digits_lost,           // a spreadsheet has rounded an id or number
+  import_not_ready,      // questions are open, or the step is not the next one
   // The world around the book, seen before harm is done.
   clock_skewed,
   disk_low,
@@ -164,6 +169,7 @@ struct Refusal {
   std::string clause;   // the policy's clause, such as "7.2.3", or empty
   std::vector<FieldError>
       errors;  // all field errors of one form; empty when there is just this one
+  std::uint64_t position = 0;  // of the event that stands in the way; 0 = none
 };
 
 template <typename T>

@@ -12,8 +12,15 @@ namespace zhucun::book {
 using domain::Facts;
 using schema::Words;
 
+struct Book::Rehearsal {
+  std::vector<Request> requests;
+  Revise revise;
+  std::vector<Result<Outcome>> outcomes;
+};
+
 struct Book::Ticket::Pending {
   Request request;
+  Rehearsal* rehearsal = nullptr;  // instead of the request; its caller waits
   std::optional<Result<Outcome>> outcome;
   std::string failure;
   std::atomic<bool> done = false;
@@ -90,24 +97,73 @@ Book::Ticket Book::submit_later(Request request) {
     ticket.pending_->done = true;
     return ticket;
   }
+  enqueue(ticket.pending_);
+  return ticket;
+}
+
+void Book::enqueue(const std::shared_ptr<Ticket::Pending>& pending) {
   {
     std::lock_guard lock(queue_lock_);
     if (!stopping_ && mode_ == log::OpenMode::write && !failed_) {
-      queue_.push_back(ticket.pending_);
+      queue_.push_back(pending);
       queue_wakes_.notify_one();
-      return ticket;
+      return;
     }
   }
   std::string why = failed_ ? "上次写盘失败，账已停止写入" : "账以只读方式打开";
-  ticket.pending_->outcome =
+  pending->outcome =
       refuse({Code::read_only,
               why,
               failed_ ? "重启服务，由开账检查确认已登记的事件" : "停止占用账簿的进程后再写",
               "",
               "",
               {}});
-  ticket.pending_->done = true;
-  return ticket;
+  pending->done = true;
+}
+
+std::vector<Result<Outcome>> Book::rehearse(std::vector<Request> requests, Revise revise) {
+  Rehearsal rehearsal{std::move(requests), std::move(revise), {}};
+  // A fault of one request is its outcome; the others go on.
+  std::map<std::size_t, Refusal> faults;
+  for (std::size_t i = 0; i < rehearsal.requests.size(); ++i) {
+    if (auto fault = complete(rehearsal.requests[i])) {
+      faults.emplace(i, std::move(*fault));
+      rehearsal.requests[i].drafts.clear();
+    }
+  }
+  Ticket ticket;
+  ticket.pending_ = std::make_shared<Ticket::Pending>();
+  ticket.pending_->rehearsal = &rehearsal;
+  enqueue(ticket.pending_);
+  auto outcome = ticket.wait();
+  if (!outcome) {
+    rehearsal.outcomes.assign(rehearsal.requests.size(), refuse(std::move(outcome.error())));
+    return std::move(rehearsal.outcomes);
+  }
+  for (auto& [index, fault] : faults) {
+    if (index < rehearsal.outcomes.size()) rehearsal.outcomes[index] = refuse(std::move(fault));
+  }
+  return std::move(rehearsal.outcomes);
+}
+
+// One unit of work around all requests, taken back at the end.
+void Book::rehearse_in(Group& group, Rehearsal& rehearsal) {
+  std::size_t records_before = group.records.size();
+  std::size_t erased_before = group.erased.size();
+  state_.mark();
+  group.index.mark();
+  group.sealed.mark();
+  for (std::size_t i = 0; i < rehearsal.requests.size(); ++i) {
+    Request& request = rehearsal.requests[i];
+    if (rehearsal.revise && !rehearsal.revise(i, request, rehearsal.outcomes)) break;
+    request.dry_run = false;
+    rehearsal.outcomes.push_back(decide_request(group, request));
+  }
+  state_.rollback();
+  group.index.rollback();
+  group.sealed.rollback();
+  group.records.resize(records_before);
+  group.erased.resize(erased_before);
 }
 
 Result<Outcome> Book::Ticket::wait() {
@@ -184,8 +240,14 @@ void Book::process(std::deque<std::shared_ptr<Ticket::Pending>>& batch) {
     group.today = business_day(group.now);
     auto fault = admission_fault();
     for (auto& pending : batch) {
-      pending->outcome =
-          fault ? Result<Outcome>(refuse(*fault)) : decide_request(group, pending->request);
+      if (fault) {
+        pending->outcome = refuse(*fault);
+      } else if (pending->rehearsal) {
+        rehearse_in(group, *pending->rehearsal);
+        pending->outcome = Outcome{};
+      } else {
+        pending->outcome = decide_request(group, pending->request);
+      }
     }
   }
   if (!group.records.empty()) {
@@ -359,7 +421,8 @@ std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, bool pro
       "如原登记有误，同批先冲销序号 " + std::to_string(entry.position.value) + " 再登记新内容",
       "",
       "",
-      {}};
+      {},
+      entry.position.value};
 }
 
 std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, bool program,

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -115,6 +116,15 @@ class Book {
   };
   Ticket submit_later(Request request);
 
+  // What would come of these requests, one after another, in one turn of the writer: later ones see
+  // what earlier ones would have added, a refused one leaves no trace, nothing is written. `revise`
+  // may complete a request from the outcomes so far, such as the position of an earlier event; it
+  // runs on the writer's thread and must not call the book. It returns false to stop: the rest has
+  // no outcome.
+  using Revise =
+      std::function<bool(std::size_t, Request&, const std::vector<Result<Outcome>>& so_far)>;
+  std::vector<Result<Outcome>> rehearse(std::vector<Request> requests, Revise revise);
+
   // Runs f(const Facts&) under the shared lock and gives its result.
   template <typename F>
   auto read(F&& f) const {
@@ -139,6 +149,12 @@ class Book {
   std::string open_refusal() const;
   // The revision of a subject such as posting:P1, from the writer's state. Zero when there is none.
   Position revision_of(const std::string& subject) const;
+  // The event that an actor has recorded under an id; nothing when there is none.
+  struct Known {
+    Position position;
+    bool reversed = false;
+  };
+  std::optional<Known> known(const std::string& actor, const std::string& id) const;
   Health health() const;
   // A personal value as of some facts. The caller has checked that it may be read, and writes it
   // down.
@@ -153,6 +169,9 @@ class Book {
 
  private:
   struct Group;
+  struct Rehearsal;
+  void rehearse_in(Group& group, Rehearsal& rehearsal);
+  void enqueue(const std::shared_ptr<Ticket::Pending>& pending);
   void replay();
   void run();
   void process(std::deque<std::shared_ptr<Ticket::Pending>>& batch);

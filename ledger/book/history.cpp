@@ -1,5 +1,6 @@
 // The book as it stood: earlier facts refolded, instants found, digests compared.
 #include "ledger/book/book.h"
+#include "ledger/book/index_entry.h"
 #include "ledger/book/unproven.h"
 
 namespace zhucun::book {
@@ -35,6 +36,14 @@ std::string digest_of(const Facts& facts, log::HashKind kind) {
 }
 
 }  // namespace
+
+std::optional<Book::Known> Book::known(const std::string& actor, const std::string& id) const {
+  auto seen = log_->index(id_key_of(actor, id));
+  if (!seen) return std::nullopt;
+  Position position = decoded(*seen).position;
+  std::lock_guard lock(state_lock_);
+  return Known{position, state_.reversed.contains(position)};
+}
 
 Position Book::position_at(RecordedTime instant) const {
   std::uint64_t low = 0;

@@ -20,6 +20,9 @@ struct IndexEntry {
 std::string encoded(const IndexEntry& entry);
 IndexEntry decoded(std::string_view bytes);
 
+// The index key of an actor's event id.
+std::string id_key_of(std::string_view actor, std::string_view id);
+
 struct Prepared;
 // The entries that a record brings: its id, its natural key, and an empty value for the natural key
 // that a reversal frees. `prepared` is what the record was made from; prepare(body) gives the same.

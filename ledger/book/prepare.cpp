@@ -48,6 +48,12 @@ void each_index_entry(const Prepared& prepared, event::Body::Reader recorded, Po
   if (!freed.natural_key.empty()) put(freed.natural_key, "");
 }
 
+std::string id_key_of(std::string_view actor, std::string_view id) {
+  std::string out = "d";
+  out.append(actor).push_back('\0');
+  return out.append(id);
+}
+
 // The index keys: 'd' + actor + 0 + id for requests, 'k' + a hash for natural keys (which may be
 // long).
 Prepared prepare(schema::Words words, log::HashKind kind) {
@@ -56,9 +62,9 @@ Prepared prepare(schema::Words words, log::HashKind kind) {
   auto body = schema::read(words);
   Prepared out;
   out.content = hasher->digest(bytes_of(schema::content_of(body)));
-  out.id_key = "d";
-  out.id_key.append(body.getActor().begin(), body.getActor().size()).push_back('\0');
-  out.id_key.append(body.getId().begin(), body.getId().size());
+  auto actor = body.getActor();
+  auto id = body.getId();
+  out.id_key = id_key_of({actor.begin(), actor.size()}, {id.begin(), id.size()});
   if (std::string key = schema::natural_key(body); !key.empty()) {
     log::Hash hash = hasher->digest(log::bytes_of(key));
     out.natural_key =

@@ -76,22 +76,6 @@ void write_value(JsonWriter& out, const FieldInfo& field, DynamicValue::Reader v
   }
 }
 
-bool is_said(const FieldInfo& field, DynamicValue::Reader value) {
-  switch (field.kind) {
-    case FieldKind::text: return value.as<capnp::Text>().size() > 0;
-    case FieldKind::boolean: return value.as<bool>();
-    case FieldKind::date: return value.as<std::int32_t>() != no_date_days;
-    case FieldKind::integer: return field.required || value.as<std::int64_t>() != 0;
-    case FieldKind::fen: return field.required || value.as<std::int64_t>() != 0;
-    case FieldKind::enumeration: return value.as<capnp::DynamicEnum>().getRaw() != 0;
-    case FieldKind::text_list:
-    case FieldKind::integer_list:
-    case FieldKind::struct_list: return value.as<DynamicList>().size() > 0;
-    case FieldKind::data: return value.as<capnp::Data>().size() > 0;
-  }
-  return true;
-}
-
 void write_fields(JsonWriter& out, const std::vector<FieldInfo>& fields,
                   DynamicStruct::Reader from) {
   for (const auto& field : fields) {
@@ -114,6 +98,22 @@ std::string key_text(event::Body::Reader body, const Payload& payload, const Eve
 }
 
 }  // namespace
+
+bool is_said(const FieldInfo& field, DynamicValue::Reader value) {
+  switch (field.kind) {
+    case FieldKind::text: return value.as<capnp::Text>().size() > 0;
+    case FieldKind::boolean: return value.as<bool>();
+    case FieldKind::date: return value.as<std::int32_t>() != no_date_days;
+    case FieldKind::integer: return field.required || value.as<std::int64_t>() != 0;
+    case FieldKind::fen: return field.required || value.as<std::int64_t>() != 0;
+    case FieldKind::enumeration: return value.as<capnp::DynamicEnum>().getRaw() != 0;
+    case FieldKind::text_list:
+    case FieldKind::integer_list:
+    case FieldKind::struct_list: return value.as<DynamicList>().size() > 0;
+    case FieldKind::data: return value.as<capnp::Data>().size() > 0;
+  }
+  return true;
+}
 
 std::string recorded_text(RecordedTime recorded) {
   std::int64_t shifted = recorded.micros + std::int64_t{8} * 3600 * 1'000'000;

@@ -57,6 +57,7 @@ std::string reference_text(Reference reference) {
     case Reference::account: return "账号";
     case Reference::scope: return "范围，如 division:610802000000、unit:U12";
     case Reference::attachment: return "附件散列值";
+    case Reference::policy_key: return "政策里的类型或科目";
   }
   return "";
 }
@@ -101,7 +102,8 @@ void write_text_pattern(JsonWriter& out, Reference reference) {
       return;
     case Reference::none:
     case Reference::position:
-    case Reference::document: return;
+    case Reference::document:
+    case Reference::policy_key: return;
   }
 }
 

@@ -206,7 +206,7 @@ struct PotsMerged $zh("经费池合并") $clause(["8.2.1"]) $key(["village", "in
 }
 
 struct SpendingLine $zh("支出明细") {
-  head    @0 :Text $zh("用途");              # a head of the policy, such as office_supplies
+  head    @0 :Text $zh("用途") $is(policyKey);              # a head of the policy, such as office_supplies
   amount  @1 :Int64 $zh("金额") $unit(fen);
   summary @2 :Text $zh("摘要") $optional;
 }

@@ -26,5 +26,7 @@ struct Payload {
   capnp::DynamicStruct::Reader data;
 };
 std::optional<Payload> payload_of(event::Body::Reader body);
+// Whether a field holds anything that somebody said.
+bool is_said(const FieldInfo& field, capnp::DynamicValue::Reader value);
 
 }  // namespace zhucun::schema

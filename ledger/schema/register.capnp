@@ -51,7 +51,7 @@ struct VillageKindSet $zh("村类型认定") $clause(["3.1", "3.2", "3.3", "3.4"
     $by(["cityOffice", "countyOffice"]) $place("village") $reversal(fact) {
   # From its date; without an end it still holds. Kinds are keys of the adopted policy.
   village  @0 :Text $zh("村（社区）") $is(village);
-  kind     @1 :Text $zh("类型");
+  kind     @1 :Text $zh("类型") $is(policyKey);
   until    @2 :Int32 = -2147483648 $zh("截止日") $unit(date) $optional;
   document @3 :Text $zh("文号") $is(document) $optional;
 }
@@ -59,7 +59,7 @@ struct VillageKindSet $zh("村类型认定") $clause(["3.1", "3.2", "3.3", "3.4"
 struct VillageAttributeSet $zh("村属性登记") $clause(["5.p3"]) $key(["village", "attribute", "date"])
     $by(["cityOffice", "countyOffice"]) $place("village") $reversal(fact) {
   village   @0 :Text $zh("村（社区）") $is(village);
-  attribute @1 :Text $zh("属性");
+  attribute @1 :Text $zh("属性") $is(policyKey);
   value     @2 :Text $zh("值");
   until     @3 :Int32 = -2147483648 $zh("截止日") $unit(date) $optional;
   document  @4 :Text $zh("文号") $is(document) $optional;

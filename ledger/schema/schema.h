@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "ledger/base/date.h"
@@ -53,6 +54,7 @@ enum class Reference : std::uint8_t {
   account,
   scope,
   attachment,
+  policy_key,
 };
 
 enum class Reversal : std::uint8_t { fact, sum, none };
@@ -139,6 +141,23 @@ std::vector<PersonalValue> personal_values(event::Body::Reader body);
 std::string owner_of(event::Body::Reader body);
 // The same body with these values in their fields.
 Words with_personal(event::Body::Reader body, const std::vector<PersonalValue>& values);
+// What a recorded event says, field by field: what is unsaid or derived is left out.
+struct SaidField {
+  const FieldInfo* field = nullptr;
+  // A date as 2026-07-01, an enumeration by its name, numbers of a list as texts.
+  std::variant<std::string, std::int64_t, bool, std::vector<std::string>> value;
+  std::vector<std::vector<SaidField>> rows;  // of a struct_list
+};
+struct Said {
+  const EventInfo* type = nullptr;
+  std::vector<SaidField> envelope;
+  std::vector<SaidField> data;
+};
+Said said_in(event::Body::Reader body);
+// The draft from which a recorded event could be recorded anew, as JSON: without id, actor, source
+// and what is derived.
+std::string draft_again(event::Body::Reader body);
+
 // What stands in the log for a personal value, and what a draft may therefore never begin with.
 inline constexpr std::string_view commitment_prefix = "sealed:";
 

@@ -101,7 +101,8 @@ Fault text_fault(Reference reference, std::string_view text) {
       return {{said(text) + "不是期间", "写成 2025、2025H1、2025Q3、2025-07 之一"}};
     case Reference::none:
     case Reference::position:
-    case Reference::document: return std::nullopt;
+    case Reference::document:
+    case Reference::policy_key: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -121,6 +121,25 @@ TEST(Journal, RollbackLeavesNoTrace) {
   EXPECT_FALSE(journal.contains(2));
 }
 
+TEST(Journal, AnOuterUnitTakesBackWhatAnInnerOneKept) {
+  Journal<int, std::string> journal;
+  journal.put(1, "one");
+  journal.mark();
+  journal.put(1, "outer");
+  journal.mark();
+  journal.put(1, "inner");
+  journal.put(2, "kept");
+  journal.commit();
+  EXPECT_EQ(*journal.find(1), "inner");
+  journal.mark();
+  journal.put(2, "dropped");
+  journal.rollback();
+  EXPECT_EQ(*journal.find(2), "kept");
+  journal.rollback();
+  EXPECT_EQ(*journal.find(1), "one");
+  EXPECT_FALSE(journal.contains(2));
+}
+
 TEST(Marks, AWordIsADayAndTwoLettersAreItsHalves) {
   EXPECT_EQ(parse_day_mark("在"), (DayMark{Mark::in_village, Mark::in_village}));
   EXPECT_EQ(parse_day_mark("在病"), (DayMark{Mark::in_village, Mark::sick_leave}));

@@ -32,6 +32,7 @@ std::string sample_text(const FieldInfo& field) {
     case Reference::scope: return "division:610802000000";
     case Reference::attachment: return std::string(64, 'a');
     case Reference::none:
+    case Reference::policy_key:
     case Reference::position: break;
   }
   return "文字\"引号\"，换行\n第二行";

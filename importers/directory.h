@@ -1,0 +1,45 @@
+// What names mean: the port through which sheets ask for divisions, units, people and parties.
+//
+// An implementation stands over the facts of a book and what its viewer may see. A name gives every
+// candidate: one is the answer, several are put to the user, none is an error. Const calls may come
+// from the importing thread alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/date.h"
+#include "ledger/base/ids.h"
+#include "ledger/schema/schema.h"
+
+namespace zhucun::importers {
+
+struct Candidate {
+  std::string id;     // as the event's field wants it
+  std::string label;  // as a clerk knows it: 榆阳区 · 某镇 · 张家沟村
+};
+
+// What the row or the workbook says about where a name is to be looked for.
+struct Around {
+  DivisionCode within;  // a county or township; empty = the whole city
+  std::string unit;     // people of this unit only; empty = any
+  Date day;             // names as of this day, and former ones
+};
+
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  virtual std::vector<Candidate> find(schema::Reference what, std::string_view text,
+                                      const Around& around) const = 0;
+  // Who has this id number; nothing when nobody.
+  virtual std::optional<std::string> person_of(std::string_view id_number) const = 0;
+  // The nth id that no person has yet, for newcomers of one import.
+  virtual std::string fresh_person(std::size_t nth, DivisionCode within) const = 0;
+  virtual Date today() const = 0;
+  // Facts before this day are opening facts.
+  virtual Date book_start() const = 0;
+};
+
+}  // namespace zhucun::importers
