@@ -130,6 +130,11 @@ enum class Code : std::uint8_t {
   folder_taken,       // where a new book should go, something lies already
   backup_unfinished,  // a backup without manifest, or not of this kind
   beyond_backup,      // the position or instant asked for is not in the backup
+  // Spreadsheets from outside.
+  file_refused,     // not a kind of file that is taken, or one that is built to do harm
+  file_unreadable,  // damaged, or the process that reads it fell or ran out of time
+  file_too_large,   // more rows, columns, sheets or bytes than a workbook may have
+  file_cancelled,   // the caller stopped the reading
   // The world around the book, seen before harm is done.
   clock_skewed,
   disk_low,
