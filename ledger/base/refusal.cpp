@@ -112,6 +112,10 @@ std::string_view name_of(Code code) {
     case Code::folder_taken: return "folder_taken";
     case Code::backup_unfinished: return "backup_unfinished";
     case Code::beyond_backup: return "beyond_backup";
+    case Code::file_refused: return "file_refused";
+    case Code::file_unreadable: return "file_unreadable";
+    case Code::file_too_large: return "file_too_large";
+    case Code::file_cancelled: return "file_cancelled";
     case Code::clock_skewed: return "clock_skewed";
     case Code::disk_low: return "disk_low";
     case Code::read_only: return "read_only";

@@ -75,6 +75,9 @@ TEST(SpecInventory, EveryRefusalHasASpec) {
       // Backups are no events: tests/fault and tests/cli.
       Code::wrong_key, Code::other_book, Code::folder_taken, Code::backup_unfinished,
       Code::beyond_backup,
+      // Spreadsheets: tests/sheet, tests/unit and tests/api.
+      Code::file_refused, Code::file_unreadable, Code::file_too_large, Code::file_cancelled,
+      Code::sheet_not_recognised, Code::ambiguous_name, Code::digits_lost, Code::import_not_ready,
       // Sessions and passwords are no events: tests/api and tests/unit.
       Code::signed_out, Code::wrong_password, Code::account_locked, Code::password_must_change,
       Code::step_up_needed, Code::password_length, Code::password_has_name, Code::password_common,
