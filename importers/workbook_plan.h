@@ -13,6 +13,7 @@
 
 #include "ledger/base/date.h"
 #include "ledger/base/fen.h"
+#include "ledger/base/ids.h"
 
 namespace zhucun::importers {
 
@@ -29,14 +30,15 @@ struct PlanColumn {
   bool may_edit = false;             // in a protected sheet
   bool must = false;                 // marked * in the header
   bool hidden = false;
-  bool summed = false;  // has a total below: a formula with its value
-  int width = 0;        // in half-width characters; 0 = by title and content
+  bool summed = false;        // has a total below: a formula with its value
+  int width = 0;              // in half-width characters; 0 = by title and content
+  std::string number_format;  // of Excel, such as 0.00%; empty = by kind
 };
 
 struct PlanSheet {
   std::string name;
-  std::string title;                // one line above the header, over all columns; may be empty
-  std::vector<std::string> notes;   // further lines above the header
+  std::string title;               // one line above the header, over all columns; may be empty
+  std::vector<std::string> notes;  // further lines above the header
   std::vector<PlanColumn> columns;
   std::vector<std::vector<PlanValue>> rows;
   std::vector<std::string> legends;  // lines below the table
@@ -45,12 +47,17 @@ struct PlanSheet {
   bool hidden = false;
   bool landscape = true;
   int frozen_columns = 0;
+  // The cells of the last line, by column; empty = made of the summed columns, if there are any.
+  std::vector<PlanValue> totals;
+  bool filter = false;  // buttons in the header, to pick rows by
 };
 
 struct WorkbookPlan {
   std::string author;  // shown in the file's properties
   std::string footer;  // position and verification code, printed on every page
   std::vector<PlanSheet> sheets;
+  // When it was made, which the file's properties say; zero = not said. Same plan, same bytes.
+  RecordedTime created;
 };
 
 }  // namespace zhucun::importers
