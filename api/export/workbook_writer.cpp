@@ -30,7 +30,9 @@ constexpr std::int64_t true_serial = 61;                  // 1900-03-01: from he
 constexpr std::size_t list_units_max = 255;               // of a cell's own drop-down
 constexpr double line_height = 15;
 constexpr std::size_t measured_rows = 5'000;  // whose content a column's width looks at
-constexpr std::size_t width_least = 7, width_most = 32;
+constexpr std::size_t width_least = 2, width_most = 32;
+constexpr std::size_t words_most = 10;  // of a reason in a column of numbers, which is broken
+constexpr double padding = 1.4;
 constexpr const char* body_font = "宋体";
 constexpr lxw_color_t header_fill = 0xDCE6F1, total_fill = 0xF2F2F2, edit_fill = 0xFFFBE6;
 
@@ -181,7 +183,7 @@ class Formats {
   lxw_format* bordered() {
     auto* out = workbook_add_format(workbook_);
     format_set_font_name(out, body_font);
-    format_set_font_size(out, 11);
+    format_set_font_size(out, 10);
     format_set_border(out, LXW_BORDER_THIN);
     format_set_align(out, LXW_ALIGN_VERTICAL_CENTER);
     return out;
@@ -285,35 +287,43 @@ class SheetWriter {
       const auto& column = plan_.columns[i];
       // A long title is broken into two lines.
       std::size_t title = shown_width(header_of(column));
-      std::size_t width = std::max(width_least, title > 12 ? title / 2 + 2 : title);
+      std::size_t width = std::max(width_least, title > 8 ? (title + 1) / 2 + 1 : title);
       for (std::size_t r = 0; r < std::min(plan_.rows.size(), measured_rows); ++r) {
-        if (i < plan_.rows[r].size()) width = std::max(width, content_width(plan_.rows[r][i]));
+        if (i < plan_.rows[r].size())
+          width = std::max(width, content_width(column, plan_.rows[r][i]));
       }
-      if (i < plan_.totals.size()) width = std::max(width, content_width(plan_.totals[i]));
-      if (column.summed) width = std::max(width, content_width(sum_of(i)));
+      // Bold digits are wider.
+      if (i < plan_.totals.size())
+        width = std::max(width, content_width(column, plan_.totals[i]) + 1);
+      if (column.summed) width = std::max(width, content_width(column, sum_of(i)) + 1);
       for (const auto& choice : column.choices) width = std::max(width, shown_width(choice) + 2);
       width = std::min(width, width_most);
       if (column.width > 0) width = static_cast<std::size_t>(column.width);
       widths_.push_back(width);
-      if (!column.hidden) total_width_ += width + 2;
+      if (!column.hidden) total_width_ += static_cast<double>(width) + padding;
       lxw_row_col_options options{};
       options.hidden = column.hidden ? 1 : 0;
       must(worksheet_set_column_opt(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i),
-                                    static_cast<double>(width + 2), nullptr, &options));
+                                    static_cast<double>(width) + padding, nullptr, &options));
     }
   }
-  static std::size_t content_width(const PlanValue& value) {
+  static std::size_t content_width(const PlanColumn& column, const PlanValue& value) {
     if (const auto* fen = std::get_if<Fen>(&value)) {
       std::size_t plain = to_yuan(*fen).size();
       return plain + (plain - 1) / 3;  // and the commas between thousands
     }
-    return shown_width(as_text(value));
+    bool words = column.kind != PlanKind::text && std::holds_alternative<std::string>(value);
+    std::size_t width = shown_width(as_text(value));
+    return words ? std::min(width, words_most) : width;
   }
+  std::size_t room(std::size_t column) const { return widths_[column] + 2; }
 
   // A line over all columns; the library merges no single cell.
   void write_line(const std::string& text, lxw_format* format, double height) {
     if (text.empty()) return;
-    auto lines = shown_lines(text, format == formats_.title ? total_width_ * 2 / 3 : total_width_);
+    // A larger letter takes more of the width.
+    double room = format == formats_.title ? total_width_ * 2 / 3 : total_width_;
+    auto lines = shown_lines(text, static_cast<std::size_t>(room));
     must(worksheet_set_row(sheet_, row_, height * static_cast<double>(lines), nullptr));
     std::string clean = cell_text(text);
     if (last_column() > 0)
@@ -326,13 +336,17 @@ class SheetWriter {
   void write_header() {
     std::size_t lines = 1;
     for (std::size_t i = 0; i < plan_.columns.size(); ++i)
-      lines = std::max(lines, shown_lines(header_of(plan_.columns[i]), widths_[i] + 2));
+      lines = std::max(lines, shown_lines(header_of(plan_.columns[i]), room(i)));
     must(worksheet_set_row(sheet_, row_, line_height * static_cast<double>(lines) + 6, nullptr));
     for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
       must(worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(i),
                                   cell_text(header_of(plan_.columns[i])).c_str(), formats_.header));
     }
     header_ = row_++;
+    // Now, since the library takes no range that begins above the row it stands at.
+    auto last = static_cast<lxw_row_t>(header_ + plan_.rows.size());
+    if (plan_.filter && plan_.rows.size() > 1 && !plan_.protect)
+      must(worksheet_autofilter(sheet_, header_, 0, last, last_column()));
   }
 
   void write_row(const std::vector<PlanValue>& row) {
@@ -342,7 +356,7 @@ class SheetWriter {
       const auto* text = std::get_if<std::string>(&row[i]);
       // What has fewer bytes than the column has room cannot be broken.
       bool one = !text || (text->size() <= widths_[i] && text->find('\n') == std::string::npos);
-      if (!one) lines = std::max(lines, shown_lines(*text, widths_[i] + 2));
+      if (!one) lines = std::max(lines, shown_lines(*text, room(i)));
     }
     // Not every program makes rows higher by itself; Excel allows 409 points.
     double height = std::min(409.0, line_height * static_cast<double>(lines) + 1);
@@ -472,8 +486,6 @@ class SheetWriter {
     must(worksheet_set_header(sheet_, ("&R&9 " + page_text(title, 100)).c_str()));
     std::string footer = "&L&9 " + page_text(book_.footer, 180) + "&R&9第 &P 页 共 &N 页";
     must(worksheet_set_footer(sheet_, footer.c_str()));
-    if (plan_.filter && plan_.rows.size() > 1 && !plan_.protect)
-      must(worksheet_autofilter(sheet_, header_, 0, last_, last_column()));
     char all[LXW_MAX_CELL_RANGE_LENGTH];
     lxw_rowcol_to_range(all, 0, 0, std::max<lxw_row_t>(row_, 1) - 1, last_column());
     must(worksheet_ignore_errors(sheet_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, all));
@@ -492,7 +504,7 @@ class SheetWriter {
   ListSheet& lists_;
   std::vector<ColumnFormats> looks_;
   std::vector<std::size_t> widths_;
-  std::size_t total_width_ = 0;
+  double total_width_ = 0;
   lxw_row_t row_ = 0, header_ = 0, first_ = 0, last_ = 0;
 };
 
