@@ -80,6 +80,8 @@ struct Table {
   std::vector<std::string> policies;  // numbers of the documents in force
   std::vector<std::string> remarks;   // sentences that must be read with the figures
   std::string scope;                  // what it was cut to, in a sentence; empty = the whole book
+  std::string address;                // report, parameters and position
+  std::string verification;           // the code that a paper bears; empty = not asked for
 };
 
 // One item behind a figure: another figure (address) or an event of the book (position).

@@ -5,6 +5,7 @@
 #include <istream>
 
 #include "api/app/instant.h"
+#include "api/app/verification.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/facts_lands.h"
 #include "projections/hledger_journal.h"
@@ -288,6 +289,10 @@ Result<projections::Table> Ledger::report(const std::string& name, const Paramet
     }
     table->scope = scope_line(sight.facts, viewer);
     if (!table->scope.empty()) table->remarks.push_back(table->scope);
+    table->address =
+        projections::address_of(name, asked->query, sight.as_of, table->position, "", "");
+    // Before the names: a paper stays verifiable by whoever may not see them, and after an erasure.
+    if (deed != access::Deed::READ) table->verification = verification_code(*book_, *table);
     add_names(*table, sight.facts, viewer, what_was_asked(name, parameters), deed);
     return table;
   });

@@ -63,7 +63,8 @@ class Ledger {
   // period, division, by, duty, actor, status, since, asOf, knownAt. Refuses what the report does
   // not take.
   // A table holds what lies in the viewer's scope and says so; names stand beside ids where the
-  // viewer may see them, and that is written down before it is answered.
+  // viewer may see them, and that is written down before it is answered. What leaves the screen
+  // (any deed but READ) bears its verification code.
   Result<projections::Table> report(const std::string& name, const Parameters& parameters,
                                     const Viewer& viewer = Viewer::unguarded_one(),
                                     access::Deed deed = access::Deed::READ);

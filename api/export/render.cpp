@@ -3,11 +3,11 @@
 #include <libsmartcols/libsmartcols.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <memory>
 
 #include "ledger/schema/json_writer.h"
+#include "projections/table_lines.h"
 
 namespace zhucun::exporting {
 
@@ -33,26 +33,10 @@ std::string_view name_of(CellKind kind) {
   return "text";
 }
 
-void write_cell(JsonWriter& out, const Cell& cell, CellKind kind) {
-  if (std::holds_alternative<std::monostate>(cell.value)) {
-    out.null();
-  } else if (const auto* text = std::get_if<std::string>(&cell.value)) {
-    out.text(*text);
-  } else if (kind == CellKind::date) {
-    out.text(shown(cell, kind));
-  } else if (kind == CellKind::rate) {
-    out.raw(to_yuan({std::get<std::int64_t>(cell.value)}));
-  } else if (kind == CellKind::days) {
-    out.raw(shown(cell, kind));
-  } else {
-    out.number(std::get<std::int64_t>(cell.value));
-  }
-}
-
 void write_row(JsonWriter& out, const Table& table, const Row& row) {
   out.begin_object().field("key", row.key).key("cells").begin_array();
   for (std::size_t i = 0; i < row.cells.size(); ++i)
-    write_cell(out, row.cells[i], table.columns[i].kind);
+    projections::write_cell(out, row.cells[i], table.columns[i].kind);
   out.end_array();
   bool any =
       std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& c) { return !c.why.empty(); });
@@ -93,16 +77,6 @@ struct FreeTable {
   void operator()(libscols_table* table) const { scols_unref_table(table); }
 };
 
-// The code points that make a spreadsheet read a cell as a formula, also in full width.
-bool starts_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 11> starts{"=",  "+",  "-",  "@",  "\t", "\r",
-                                                    "\n", "＝", "＋", "－", "＠"};
-  auto first = text.find_first_not_of(" \"'");
-  if (first == std::string_view::npos) return false;
-  text.remove_prefix(first);
-  return std::any_of(starts.begin(), starts.end(), [text](auto s) { return text.starts_with(s); });
-}
-
 }  // namespace
 
 std::string table_json(const Table& table, std::size_t from, std::size_t limit) {
@@ -130,55 +104,8 @@ std::string table_json(const Table& table, std::size_t from, std::size_t limit) 
   write_readings(out, table.readings);
   write_texts(out, "policies", table.policies);
   write_texts(out, "remarks", table.remarks);
+  if (!table.verification.empty()) out.field("verification", table.verification);
   return out.end_object().take();
-}
-
-std::string table_ndjson(const Table& table) {
-  std::string all;
-  for (const auto& row : table.rows) {
-    JsonWriter out;
-    out.begin_object();
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      out.key(table.columns[i].name);
-      write_cell(out, row.cells[i], table.columns[i].kind);
-    }
-    all += out.end_object().take() + "\n";
-  }
-  return all;
-}
-
-std::string csv_field(std::string_view text) {
-  std::string out(starts_formula(text) ? "'" : "");
-  out += text;
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string table_csv(const Table& table) {
-  std::string out = "\xEF\xBB\xBF";
-  auto line = [&out](const std::vector<std::string>& fields) {
-    for (std::size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + fields[i];
-    out += "\r\n";
-  };
-  std::vector<std::string> fields;
-  for (const auto& column : table.columns) fields.push_back(csv_field(column.title));
-  line(fields);
-  auto write = [&](const Row& row) {
-    fields.clear();
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      bool is_text = std::holds_alternative<std::string>(row.cells[i].value);
-      std::string text = shown(row.cells[i], table.columns[i].kind);
-      fields.push_back(is_text ? csv_field(text) : text);
-    }
-    line(fields);
-  };
-  for (const auto& row : table.rows) write(row);
-  if (table.totals) write(*table.totals);
-  // Whoever opens the file must see that it is not the whole.
-  if (!table.scope.empty()) line({csv_field(table.scope)});
-  return out;
 }
 
 std::string table_text(const Table& table) {

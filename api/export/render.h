@@ -1,4 +1,4 @@
-// Tables and explanations as JSON, ndjson, CSV and aligned text. Pure; any thread.
+// Tables and explanations as JSON and aligned text. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -15,10 +15,6 @@ namespace zhucun::exporting {
 // stands in "why".
 std::string table_json(const projections::Table& table, std::size_t from = 0,
                        std::size_t limit = static_cast<std::size_t>(-1));
-// One object per row, by column name.
-std::string table_ndjson(const projections::Table& table);
-// UTF-8 with BOM; cells that a spreadsheet would take for a formula are written as text.
-std::string table_csv(const projections::Table& table);
 // For a terminal: aligned columns (also of Chinese), readings and remarks below.
 std::string table_text(const projections::Table& table);
 
@@ -32,8 +28,5 @@ std::string problem_json(const Refusal& refusal, int status, std::string_view in
 std::string refusal_text(const Refusal& refusal);
 // The HTTP status of a refusal.
 int status_of(Code code);
-
-// A text cell as a CSV field that no spreadsheet runs as a formula.
-std::string csv_field(std::string_view text);
 
 }  // namespace zhucun::exporting

@@ -17,6 +17,9 @@ namespace zhucun::http {
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 inline constexpr std::string_view ndjson_type = "application/x-ndjson; charset=utf-8";
 inline constexpr std::string_view csv_type = "text/csv; charset=utf-8";
+inline constexpr std::string_view csv_gb18030_type = "text/csv; charset=gb18030";
+inline constexpr std::string_view xlsx_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr std::string_view problem_type = "application/problem+json; charset=utf-8";
 inline constexpr std::string_view html_type = "text/html; charset=utf-8";
 inline constexpr std::string_view text_type = "text/plain; charset=utf-8";

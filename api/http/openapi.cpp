@@ -41,7 +41,10 @@ void write_content(JsonWriter& out, const Route& route) {
     write_text_media(out, "application/octet-stream");
   } else {
     write_media(out, "application/json", route.schema);
-    if (route.gives == Gives::table) write_text_media(out, "text/csv");
+    if (route.gives == Gives::table) {
+      write_text_media(out, "text/csv");
+      write_text_media(out, xlsx_type);
+    }
     if (route.gives == Gives::table || route.gives == Gives::events)
       write_text_media(out, "application/x-ndjson");
   }

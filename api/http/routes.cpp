@@ -13,7 +13,7 @@ const std::vector<Route>& routes() {
       {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区", "Book", read_book},
       {"GET", "/v1/reports", "listReports", "报表目录与参数", "ReportList", list_reports},
       {"GET", "/v1/reports/{name}", "readReport", "一张报表", "Table", read_report,
-       {"name", "format", "fromRow", "limit", "purpose", "report"}, Takes::nothing, Gives::table},
+       {"name", "format", "charset", "fromRow", "limit", "purpose", "report"}, Takes::nothing, Gives::table},
       {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的算式、条款、口径与事件",
        "Explanation", explain_figure, {"name", "row", "column", "cursor", "position", "report"}},
       {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", "EventPage", read_events,

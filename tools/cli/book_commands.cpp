@@ -33,25 +33,6 @@ book::Options book_options(const Common& common) {
   return options;
 }
 
-// "duty_list?period=2025&row=...": the name and the parameters of a figure's address.
-std::pair<std::string, app::Parameters> parsed_address(const std::string& address) {
-  auto question = address.find('?');
-  std::pair<std::string, app::Parameters> out{address.substr(0, question), {}};
-  std::istringstream rest(question == std::string::npos ? "" : address.substr(question + 1));
-  for (std::string part; std::getline(rest, part, '&');) {
-    auto equals = part.find('=');
-    if (equals == std::string::npos) continue;
-    std::string value;
-    for (std::size_t i = equals + 1; i < part.size(); ++i) {
-      bool escape = part[i] == '%' && i + 2 < part.size();
-      value += escape ? static_cast<char>(std::stoi(part.substr(i + 1, 2), nullptr, 16)) : part[i];
-      if (escape) i += 2;
-    }
-    out.second[part.substr(0, equals)] = value;
-  }
-  return out;
-}
-
 }  // namespace
 
 int refused(const Refusal& refusal) {
@@ -157,25 +138,6 @@ int init(const Common& common, const Init& options) {
             << to_text(*start) << "\n"
             << "主密钥 " << master.name() << "：" << key_file.string()
             << "。另存一份离线保管：丢了主密钥，姓名等个人信息再也读不出，账本身不受影响。\n";
-  return 0;
-}
-
-int report(const Common& common, const std::string& name, const app::Parameters& parameters) {
-  auto house = open_house(common, log::OpenMode::read_only);
-  auto viewer = viewer_of(common, house);
-  if (!viewer) return refused(viewer.error());
-  bool file = common.output != "table";
-  auto table = house.ledger->report(name, parameters, *viewer,
-                                    file ? access::Deed::EXPORT : access::Deed::READ);
-  if (!table) return refused(table.error());
-  if (common.output == "json")
-    std::cout << exporting::table_json(*table) << "\n";
-  else if (common.output == "csv")
-    std::cout << exporting::table_csv(*table);
-  else if (common.output == "ndjson")
-    std::cout << exporting::table_ndjson(*table);
-  else
-    std::cout << exporting::table_text(*table);
   return 0;
 }
 

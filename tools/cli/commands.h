@@ -17,7 +17,7 @@ namespace zhucun::cli {
 struct Common {
   std::string book = "data";
   std::string actor;
-  std::string output = "table";  // table, csv, json, ndjson
+  std::string output = "table";  // table, csv, xlsx, json, ndjson
   std::uint64_t disk_floor_mib = 2048;
   std::string key_file;  // the master key; empty = where it usually is
   std::string api_key;   // once the book has accounts: who acts
@@ -36,7 +36,14 @@ struct Init {
 };
 int init(const Common& common, const Init& options);
 
-int report(const Common& common, const std::string& name, const app::Parameters& parameters);
+struct ReportOutput {
+  std::string file;     // empty = standard output; a workbook on a terminal gets its usual name
+  std::string charset;  // of CSV
+  std::string check;    // a verification code to compare with, in place of printing
+};
+// An address is a report's name, or a table's whole address, name?parameters.
+int report(const Common& common, const std::string& address, const app::Parameters& parameters,
+           const ReportOutput& output);
 int explain(const Common& common, const std::string& address, const std::string& cursor);
 int verify(const Common& common);
 int rebuild(const Common& common);
@@ -134,6 +141,8 @@ struct Demo {
 };
 int demo(const Common& common, const Demo& options);
 
+// "duty_list?period=2025&row=...": the name and the parameters of an address.
+std::pair<std::string, app::Parameters> parsed_address(const std::string& address);
 // Shared by the commands: an open book, a file's text, a refusal on standard error.
 std::filesystem::path key_file_of(const Common& common);
 app::House open_house(const Common& common, log::OpenMode mode);

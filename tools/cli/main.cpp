@@ -16,6 +16,7 @@ using namespace zhucun;
 struct ReportFlags {
   std::string name;
   app::Parameters parameters;
+  cli::ReportOutput output;
 };
 
 void add_parameter(CLI::App* command, app::Parameters& parameters, const std::string& flag,
@@ -26,7 +27,7 @@ void add_parameter(CLI::App* command, app::Parameters& parameters, const std::st
 
 void add_report(CLI::App& program, cli::Common& common, ReportFlags& flags, int& status) {
   auto* command = program.add_subcommand("report", "打印一张报表");
-  command->add_option("name", flags.name, "报表名，如 duty_compliance")->required();
+  command->add_option("name", flags.name, "报表名，如 duty_compliance；或带参数的地址")->required();
   add_parameter(command, flags.parameters, "--period", "period", "2025、2025H1、2025Q3、2025-07");
   add_parameter(command, flags.parameters, "--division", "division", "只看某地区（12位代码）");
   add_parameter(command, flags.parameters, "--by", "by",
@@ -34,12 +35,18 @@ void add_report(CLI::App& program, cli::Common& common, ReportFlags& flags, int&
   add_parameter(command, flags.parameters, "--duty", "duty", "只看某项义务");
   add_parameter(command, flags.parameters, "--who", "actor", "只看某主体，如 team:610802101200");
   add_parameter(command, flags.parameters, "--status", "status", "只看某状态");
+  add_parameter(command, flags.parameters, "--kind", "kind", "只看某类，各报表自己的名称");
   add_parameter(command, flags.parameters, "--since", "since", "某序号之后新增的");
   add_parameter(command, flags.parameters, "--from", "from", "推算工作日的起始日");
   add_parameter(command, flags.parameters, "--days", "days", "工作日数");
   add_parameter(command, flags.parameters, "--as-of", "asOf", "业务日期截至");
   add_parameter(command, flags.parameters, "--known-at", "knownAt", "按当时数据：序号或日期");
-  command->callback([&] { status = cli::report(common, flags.name, flags.parameters); });
+  command->add_option("--out", flags.output.file, "写到文件，默认标准输出");
+  command->add_option("--charset", flags.output.charset, "CSV 的编码")
+      ->check(CLI::IsMember({"utf-8", "gb18030"}));
+  command->add_option("--check", flags.output.check, "核对一份报表上的核验码，不打印报表");
+  command->callback(
+      [&] { status = cli::report(common, flags.name, flags.parameters, flags.output); });
 }
 
 void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
@@ -214,7 +221,7 @@ int main(int argc, char** argv) {
       ->envname("ZHUCUN_BOOK");
   program.add_option("--actor", common.actor, "经办人")->envname("ZHUCUN_ACTOR");
   program.add_option("-O,--output", common.output, "输出格式")
-      ->check(CLI::IsMember({"table", "csv", "json", "ndjson"}));
+      ->check(CLI::IsMember({"table", "csv", "xlsx", "json", "ndjson"}));
   program.add_option("--key-file", common.key_file, "主密钥文件，默认在账簿旁边：账簿.key")
       ->envname("ZHUCUN_KEY_FILE");
   program.add_option("--api-key", common.api_key, "接口密钥，账号启用之后命令行用它登录")
