@@ -167,6 +167,16 @@ WorkbookFormat workbook_of(std::string_view file) {
   out.desk = text_at(*root, "desk");
   out.every = text_at(*root, "every");
   each_at(*root, "sheet", [&](const Node& one) { out.sheets.push_back(sheet_of(one)); });
+  each_at(*root, "check", [&](const Node& one) {
+    CheckFormat check{text_at(one, "title"), text_at(one, "sheet"), {}, false};
+    const SheetFormat* sheet = out.sheet(check.sheet);
+    if (!sheet) broken(out.name, "a check of no sheet: " + check.sheet);
+    if (std::string field = text_at(one, "field"); !field.empty()) {
+      check.field = path_of(*sheet, field);
+      check.money = field_of(*sheet, check.field).kind == schema::FieldKind::fen;
+    }
+    out.checks.push_back(std::move(check));
+  });
   return out;
 }
 

@@ -72,6 +72,14 @@ struct SheetFormat {
   const SlotFormat* slot(std::string_view name) const;
 };
 
+// A total that the clerk copies from the old tables, and what it is compared with.
+struct CheckFormat {
+  std::string title;
+  std::string sheet;
+  FieldPath field;  // summed; an empty one counts the records
+  bool money = false;
+};
+
 struct WorkbookFormat {
   std::string name;   // "township-monthly"
   std::string title;  // "乡镇月报本"
@@ -79,6 +87,7 @@ struct WorkbookFormat {
   std::string desk;   // whose it is: township, unit, countyOffice; empty: single sheets
   std::string every;  // month, quarter, year; empty = no period
   std::vector<SheetFormat> sheets;
+  std::vector<CheckFormat> checks;
   const SheetFormat* sheet(std::string_view name) const;
 };
 

@@ -1,6 +1,7 @@
 #include "importers/reading.h"
 
 #include <algorithm>
+#include <set>
 
 #include "importers/rows.h"
 #include "importers/values.h"
@@ -86,6 +87,9 @@ class WorkbookReader {
 
   WorkbookReading run() {
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) one(i);
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+      if (workbook_.sheets[i].head.name == check_sheet_name) check(i);
+    }
     return std::move(out_);
   }
 
@@ -93,7 +97,7 @@ class WorkbookReader {
   void one(std::size_t index) {
     const auto& sheet = workbook_.sheets[index];
     if (sheet.head.name == head_sheet_name || sheet.head.name == list_sheet ||
-        sheet.head.name == about_sheet_name)
+        sheet.head.name == about_sheet_name || sheet.head.name == check_sheet_name)
       return;
     SheetReading summary;
     summary.index = index;
@@ -124,6 +128,48 @@ class WorkbookReader {
     else
       read_rows(task);
     out_.sheets.push_back(std::move(summary));
+  }
+
+  // What the clerk copied from the old tables against the rows that were understood.
+  void check(std::size_t index) {
+    const auto* format = find_workbook(out_.head.format);
+    const auto& sheet = workbook_.sheets[index];
+    SheetReading summary;
+    summary.index = index;
+    summary.name = sheet.head.name;
+    summary.format = "与旧表核对";
+    out_.sheets.push_back(std::move(summary));
+    for (std::size_t k = 0; format && k < format->checks.size(); ++k) {
+      const CheckFormat& wanted = format->checks[k];
+      CheckResult result{wanted.title, wanted.money, std::nullopt, found(wanted)};
+      for (const auto& row : sheet.rows) {
+        if (row.cells.size() < 2 || trimmed(row.cells[0].text) != wanted.title) continue;
+        const auto& cell = row.cells[1];
+        if (auto amount = read_amount(cell.text, wanted.money ? 100 : 1)) result.old = amount->value;
+        if (result.old && *result.old == result.found) continue;
+        std::string ours = wanted.money ? to_yuan(Fen{result.found}) : std::to_string(result.found);
+        out_.problems.push_back({{index, row.number, cell.column},
+                                 Code::bad_value,
+                                 wanted.title + "：旧表 " + trimmed(cell.text) + "，本簿读出 " + ours,
+                                 "核对是旧表抄错，还是有行没填、没读懂",
+                                 ""});
+      }
+      out_.checks.push_back(std::move(result));
+    }
+  }
+
+  std::int64_t found(const CheckFormat& wanted) const {
+    std::int64_t sum = 0;
+    std::set<std::uint32_t> rows;
+    for (const auto& item : out_.items) {
+      if (workbook_.sheets[item.place.sheet].head.name != wanted.sheet) continue;
+      rows.insert(item.place.row);
+      for (const auto& [name, value] : item.data) {
+        if (item.slot == wanted.field.slot && name == wanted.field.field)
+          sum += std::stoll(value.json);
+      }
+    }
+    return wanted.field.field.empty() ? static_cast<std::int64_t>(rows.size()) : sum;
   }
 
   // Nothing of a sheet is read unless all of its must columns are there.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,9 +98,19 @@ struct WorkbookHead {
 
 // Names of sheets that say what a workbook is, for whoever makes and reads one.
 inline constexpr std::string_view head_sheet_name = "驻村账";
+inline constexpr std::string_view check_sheet_name = "核对";
+inline constexpr std::string_view check_old_title = "旧表合计";
 inline constexpr std::string_view about_sheet_name = "填表说明";
 // The format of a workbook that holds a book's events as they are.
 inline constexpr std::string_view extract_format_name = "extract";
+
+// A total of the old tables beside what the workbook's own rows add up to.
+struct CheckResult {
+  std::string title;
+  bool money = false;               // both in fen
+  std::optional<std::int64_t> old;  // nothing: nobody wrote it down
+  std::int64_t found = 0;
+};
 
 struct WorkbookReading {
   WorkbookHead head;
@@ -107,6 +118,7 @@ struct WorkbookReading {
   std::vector<Item> items;  // in the order in which they are to be recorded
   std::vector<Problem> problems;
   std::vector<Question> questions;
+  std::vector<CheckResult> checks;
 };
 
 // What the user says about a workbook that does not say it of itself.

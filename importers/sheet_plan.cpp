@@ -173,6 +173,21 @@ PlanSheet about_plan(const WorkbookFormat& format, const WorkbookHead& head,
   return out;
 }
 
+PlanSheet check_plan(const WorkbookFormat& format) {
+  PlanSheet out;
+  out.name = check_sheet_name;
+  out.title = "与旧表核对";
+  out.notes = {"把旧表上的合计抄在这里；交回时与本簿各行之和比，不一致的退回。不用核对的留空。"};
+  out.protect = true;
+  out.landscape = false;
+  out.columns = {titled("项目"), titled("旧表合计")};
+  out.columns[1].kind = PlanKind::decimal;
+  out.columns[1].may_edit = true;
+  out.columns[1].width = 20;
+  for (const auto& check : format.checks) out.rows.push_back({check.title, PlanValue{}});
+  return out;
+}
+
 std::vector<std::vector<PlanValue>> event_rows(const SheetFormat& format,
                                                const schema::Said& said) {
   std::size_t count = 1;

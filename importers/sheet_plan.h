@@ -17,6 +17,9 @@ PlanSheet head_plan(const WorkbookHead& head);
 PlanSheet about_plan(const WorkbookFormat& format, const WorkbookHead& head,
                      const std::string& whose);
 
+// Where the totals of the old tables are copied to.
+PlanSheet check_plan(const WorkbookFormat& format);
+
 // What an event says in the cells of its own format's sheet (sheet_of_event): one row, or as many
 // as its list has members.
 std::vector<std::vector<PlanValue>> event_rows(const SheetFormat& format,

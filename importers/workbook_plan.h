@@ -27,6 +27,7 @@ struct PlanColumn {
   PlanKind kind = PlanKind::text;
   std::string note;                  // shown when the cell is chosen
   std::vector<std::string> choices;  // a drop-down; empty = anything
+  bool open_choices = false;          // other values than the choices are let in
   bool may_edit = false;             // in a protected sheet
   bool must = false;                 // marked * in the header
   bool hidden = false;

@@ -14,4 +14,10 @@ Result<Table> staffing(const Sight& sight, const Query& query);
 Result<Explanation> explain_staffing(const Sight& sight, const Query& query, const std::string& row,
                                      const std::string& column, const std::string& cursor);
 
+// What each county began with.
+Result<Table> opening_check(const Sight& sight, const Query& query);
+Result<Explanation> explain_opening_check(const Sight& sight, const Query& query,
+                                          const std::string& row, const std::string& column,
+                                          const std::string& cursor);
+
 }  // namespace zhucun::projections

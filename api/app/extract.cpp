@@ -37,6 +37,9 @@ class Extractor {
   }
 
   void one(Position position, event::Body::Reader body) {
+    // What lies outside the viewer's scope is not even counted.
+    if (!viewer_.unguarded && !(viewer_.desk && domain::may_read(lands_, *viewer_.desk, body)))
+      return;
     schema::Said said = schema::said_in(body);
     std::string reason = reason_against(said.type->name);
     if (reason.empty() && !reveal(position, body, said)) reason = "个人信息已有更新的内容，或这个岗位不能导出";

@@ -221,6 +221,7 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const HandOut& want
   out.plan.footer = whose + " " + format.title + " " + wanted.period + " · 截至序号 " + head.position;
   out.plan.sheets.push_back(importers::about_plan(format, head, whose));
   for (const auto& sheet : format.sheets) out.plan.sheets.push_back(filler.sheet(sheet));
+  if (!format.checks.empty()) out.plan.sheets.push_back(importers::check_plan(format));
   out.plan.sheets.push_back(importers::head_plan(head));
   if (!filler.shown().empty()) {
     ledger.write_down({viewer.account, desk_text(*viewer.desk), access::Deed::EXPORT, "工作簿 " + out.name,

@@ -451,6 +451,7 @@ class SheetWriter {
     std::string wrong = "请从下拉列表中选择一项", wrong_title = "填写有误";
     std::vector<char*> list;
     if (!choices.empty()) {
+      if (column.open_choices) rule.show_error = LXW_VALIDATION_OFF;
       rule.error_title = wrong_title.data();
       rule.error_message = wrong.data();
       std::size_t length = 0;

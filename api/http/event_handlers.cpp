@@ -61,17 +61,9 @@ Result<app::SubmitOptions> submit_options(const Request& request) {
     out.signed_in = true;
     return out;
   }
-  std::string actor = request.header("zhucun-actor");
-  auto decoded = percent_decoded(actor, false);
-  if (!decoded || decoded->empty() || decoded->size() > 128 || !is_utf8(*decoded)) {
-    return refuse({Code::bad_parameter,
-                   "请求头 Zhucun-Actor 没有写明经办人",
-                   "写经办人的姓名或编号，汉字以 UTF-8 的 %XX 转义",
-                   "Zhucun-Actor",
-                   "",
-                   {}});
-  }
-  out.actor = *decoded;
+  auto actor = named_actor(request);
+  if (!actor) return refuse(std::move(actor.error()));
+  out.actor = *actor;
   return out;
 }
 
@@ -88,6 +80,17 @@ Result<std::optional<Position>> revision_of(const Request& request) {
 }
 
 }  // namespace
+
+Result<std::string> named_actor(const Request& request) {
+  auto decoded = percent_decoded(request.header("zhucun-actor"), false);
+  if (decoded && !decoded->empty() && decoded->size() <= 128 && is_utf8(*decoded)) return *decoded;
+  return refuse({Code::bad_parameter,
+                 "请求头 Zhucun-Actor 没有写明经办人",
+                 "写经办人的姓名或编号，汉字以 UTF-8 的 %XX 转义",
+                 "Zhucun-Actor",
+                 "",
+                 {}});
+}
 
 Result<Response> read_events(Service& service, const Request& request) {
   auto after = whole_parameter(request, "after", 0, std::uint64_t{1} << 62);

@@ -27,6 +27,24 @@ Result<Response> read_subject(Service& service, const Request& request);
 Result<Response> submit_events(Service& service, const Request& request);
 Result<Response> submit_lines(Service& service, const Request& request);
 
+// Who acts on a book without accounts: the header Zhucun-Actor.
+Result<std::string> named_actor(const Request& request);
+
+// import_handlers.cpp
+Result<Response> put_upload(Service& service, const Request& request);
+Result<Response> begin_import(Service& service, const Request& request);
+Result<Response> list_imports(Service& service, const Request& request);
+Result<Response> read_import(Service& service, const Request& request);
+Result<Response> read_import_rows(Service& service, const Request& request);
+Result<Response> answer_import(Service& service, const Request& request);
+Result<Response> confirm_import(Service& service, const Request& request);
+Result<Response> cancel_import(Service& service, const Request& request);
+Result<Response> undo_import(Service& service, const Request& request);
+Result<Response> read_error_copy(Service& service, const Request& request);
+Result<Response> list_workbooks(Service& service, const Request& request);
+Result<Response> read_workbook(Service& service, const Request& request);
+Result<Response> read_county_workbooks(Service& service, const Request& request);
+
 // statement_handlers.cpp
 Result<Response> read_statement(Service& service, const Request& request);
 

@@ -173,6 +173,8 @@ HttpServer::HttpServer(app::Ledger& ledger, accounts::Secrets* secrets, HttpOpti
       edge_options_(edge_options(options_)),
       service_(std::make_unique<Service>(ledger, secrets, options_.web_root)) {
   if (options_.tls.given()) guard_ = std::make_unique<Guard>(options_.tls);
+  service_->imports = options_.imports;
+  service_->sandbox = options_.sandbox;
   if (options_.last_backup) service_->last_backup = options_.last_backup;
   service_->long_polls_max = options_.long_polls_max;
   service_->bulks_max = options_.bulks_max;

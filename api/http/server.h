@@ -29,6 +29,8 @@ struct HttpOptions {
   std::vector<std::string> public_names;  // what browsers call this server, without a port
   OnRequest on_request;                   // called from many threads
   LastBackupOf last_backup;
+  app::Imports* imports = nullptr;  // must outlive the server
+  sheet::ReadOptions sandbox;       // for statements that are read on the spot
   // Set by tests.
   FrontOptions front;
   SocketOptions socket;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "api/app/backup.h"
+#include "api/app/imports.h"
 #include "api/app/ledger.h"
 #include "api/http/front.h"
 #include "api/http/message.h"
@@ -37,6 +38,8 @@ struct Service {
   accounts::Secrets* secrets;  // nothing: nobody can sign in
   WebFiles web;
   Metrics metrics;
+  app::Imports* imports = nullptr;  // nothing: this server takes no imports
+  sheet::ReadOptions sandbox;
   LastBackupOf last_backup = [] { return std::optional<app::LastBackup>(); };
   FrontCounts* front = nullptr;  // of the main listener
   std::atomic<bool> stopping{false};

@@ -241,6 +241,46 @@ constexpr WireSchema all[] = {
       "errors":{"type":"array","items":{"type":"object","required":["row","column","detail","hint"],
       "properties":{"row":{"type":"integer"},"column":{"type":"string"},"detail":{"type":"string"},
       "hint":{"type":"string"}}}}}})json"},
+    {"Uploads", R"json({"type":"object","required":["files"],"properties":{"files":{"type":"array",
+      "items":{"type":"object","required":["name","upload","bytes"],"properties":{
+      "name":{"type":"string"},"upload":{"type":"string"},"bytes":{"type":"integer"}}}}}})json"},
+    {"NewImport", R"json({"type":"object","required":["uploads","names"],
+      "additionalProperties":false,"properties":{
+      "uploads":{"type":"array","items":{"type":"string"}},
+      "names":{"type":"array","items":{"type":"string"}},
+      "format":{"type":"string"},"division":{"type":"string"},"unit":{"type":"string"},
+      "period":{"type":"string"}}})json"},
+    {"ImportAnswers", R"json({"type":"object","required":["keys","values"],
+      "additionalProperties":false,"properties":{
+      "keys":{"type":"array","items":{"type":"string"}},
+      "values":{"type":"array","items":{"type":"string"}}}})json"},
+    {"ImportUndo", R"json({"type":"object","required":["reason"],"additionalProperties":false,
+      "properties":{"reason":{"type":"string"}}})json"},
+    {"Nothing", R"json({"type":"object","maxProperties":0})json"},
+    {"Import", R"json({"type":"object","required":["import","stage","stageTitle","created","files",
+      "counts","recorded","undone"],"properties":{"import":{"type":"string"},
+      "account":{"type":"string"},"desk":{"type":"string"},
+      "stage":{"type":"string","enum":["reading","ready","recording","done","undoing","undone",
+      "cancelled","failed"]},"stageTitle":{"type":"string"},"created":{"type":"string"},
+      "finished":{"type":"string"},"failure":{"type":"string"},"format":{"type":"string"},
+      "division":{"type":"string"},"unit":{"type":"string"},"period":{"type":"string"},
+      "files":{"type":"array","items":{"type":"object"}},
+      "counts":{"type":"object","required":["new","changed","same","error","asked","unread"]},
+      "recorded":{"type":"integer"},"undone":{"type":"object"},"progress":{"type":"object"},
+      "position":{"type":"integer"},"readings":{"type":"array","items":{"type":"object"}},
+      "questions":{"type":"array","items":{"type":"object",
+      "required":["key","text","places","options"]}},"problemCount":{"type":"integer"},
+      "problems":{"type":"array","items":{"type":"object",
+      "required":["file","sheet","address","code","detail","hint","clause"]}}}})json"},
+    {"ImportList", R"json({"type":"object","required":["imports"],"properties":{"imports":
+      {"type":"array","items":{"$ref":"#/components/schemas/Import"}}}})json"},
+    {"ImportRows", R"json({"type":"object","required":["rows","rowCount"],"properties":{
+      "rowCount":{"type":"integer"},"rows":{"type":"array","items":{"type":"object",
+      "required":["file","sheet","row","what","state","stateTitle","detail","hint","clause",
+      "replaces","positions"]}}}})json"},
+    {"WorkbookList", R"json({"type":"object","required":["workbooks"],"properties":{"workbooks":
+      {"type":"array","items":{"type":"object","required":["name","title","about","desk","every",
+      "sheets"]}}}})json"},
     {"AnyObject", R"json({"type":"object"})json"},
 };
 

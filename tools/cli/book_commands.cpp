@@ -7,25 +7,18 @@
 #include <sstream>
 
 #include "api/app/book_folder.h"
+#include "api/app/extract.h"
 #include "api/app/clock.h"
 #include "api/app/house.h"
 #include "api/app/opening.h"
 #include "api/export/render.h"
+#include "api/export/workbook_writer.h"
 #include "ledger/log/failure.h"
 #include "tools/cli/commands.h"
 
 namespace zhucun::cli {
 
 namespace {
-
-// A line on a terminal that is written over; silent where nobody looks.
-void show_progress(const std::string& text) {
-  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r%s\x1b[K", text.c_str());
-}
-
-void end_progress() {
-  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
-}
 
 book::Options book_options(const Common& common) {
   book::Options options;
@@ -34,6 +27,14 @@ book::Options book_options(const Common& common) {
 }
 
 }  // namespace
+
+void show_progress(const std::string& text) {
+  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r%s\x1b[K", text.c_str());
+}
+
+void end_progress() {
+  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
+}
 
 int refused(const Refusal& refusal) {
   std::cerr << exporting::refusal_text(refusal);
@@ -186,12 +187,32 @@ int rebuild(const Common& common) {
   return live == rebuilt ? 0 : 1;
 }
 
+// The book as workbooks, to be taken in elsewhere.
+int export_workbooks(app::Ledger& ledger, const app::Viewer& viewer, const std::string& folder) {
+  if (folder.empty()) {
+    return refused({Code::bad_parameter, "没有指明写到哪个文件夹", "用 --out 指明", "out", "", {}});
+  }
+  std::filesystem::create_directories(folder);
+  auto extract = app::extract_book(ledger, viewer);
+  for (const auto& one : extract.workbooks) {
+    std::filesystem::path path = std::filesystem::path(folder) / one.name;
+    std::ofstream out(path, std::ios::binary);
+    out << exporting::write_workbook(one.plan);
+    if (!out.flush()) throw log::IoFailure("写不了文件 " + path.string());
+  }
+  std::cout << "写了 " << extract.workbooks.size() << " 个工作簿，" << extract.events << " 个事件\n";
+  for (const auto& [reason, count] : extract.left_out)
+    std::cerr << "没有带出 " << count << " 个事件：" << reason << "\n";
+  return 0;
+}
+
 int export_events(const Common& common, const Export& options) {
   auto house = open_house(common, log::OpenMode::read_only);
   auto viewer = viewer_of(common, house);
   if (!viewer) return refused(viewer.error());
   if (!viewer->may(domain::Deed::read_events))
     return refused(app::not_your_business(*viewer, "导出事件"));
+  if (options.format == "workbooks") return export_workbooks(*house.ledger, *viewer, options.file);
   std::ofstream file;
   if (!options.file.empty()) {
     file.open(options.file, std::ios::binary);

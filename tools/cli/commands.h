@@ -64,15 +64,28 @@ struct Submit {
 };
 int submit(const Common& common, const Submit& options);
 
-// A bank's statement, or the treasury's export, as a CSV file.
-struct Statement {
-  std::string file;
-  std::string holder;
-  std::string profile = "bank";
-  int year = 0;  // of a quota
+// Workbooks and sheets into events: read in the sandbox, rehearsed, and recorded unless dry_run.
+struct Import {
+  std::vector<std::string> files;
+  std::string format;  // a sheet's or workbook's name where it cannot be told
+  std::string division;
+  std::string unit;
+  std::string period;
+  std::vector<std::string> answers;  // key=id, to questions of an earlier run
   bool dry_run = false;
+  std::string errors;  // folder or file for copies with what is wrong
 };
-int statement(const Common& common, const Statement& options);
+int import_files(const Common& common, const Import& options);
+
+// The pre-filled workbooks of a desk, or of a whole county.
+struct HandOut {
+  std::string format;
+  std::string division;
+  std::string unit;
+  std::string period;
+  std::string folder = ".";
+};
+int hand_out(const Common& common, const HandOut& options);
 
 struct Backup {
   std::string destination;
@@ -151,6 +164,9 @@ Result<app::Viewer> viewer_of(const Common& common, const app::House& house);
 // Where it was named, or usually is; nothing when there is none.
 std::optional<vault::MasterKey> master_key(const Common& common);
 std::string read_file(const std::string& path);
+// A line on a terminal that is written over; silent where nobody looks.
+void show_progress(const std::string& text);
+void end_progress();
 int refused(const Refusal& refusal);
 
 }  // namespace zhucun::cli

@@ -84,21 +84,33 @@ void add_book_commands(CLI::App& program, cli::Common& common, int& status) {
   static cli::Export out;
   auto* exporting = program.add_subcommand("export", "导出全部事件");
   exporting->add_option("--format", out.format, "格式")
-      ->check(CLI::IsMember({"ndjson", "hledger"}));
-  exporting->add_option("--out", out.file, "写到文件，默认标准输出");
+      ->check(CLI::IsMember({"ndjson", "hledger", "workbooks"}));
+  exporting->add_option("--out", out.file, "写到文件，默认标准输出；workbooks：写到文件夹");
   exporting->add_option("--from", out.from, "起始序号");
   exporting->add_option("--to", out.to, "截止序号");
   exporting->add_option("--as-of", out.as_of, "hledger：截至日期");
   exporting->callback([&] { status = cli::export_events(common, out); });
 
-  static cli::Statement statement;
-  auto* reading = program.add_subcommand("statement", "登记对账单：银行或国库导出的 CSV");
-  reading->add_option("file", statement.file, "文件")->required();
-  reading->add_option("--holder", statement.holder, "账户单位的12位区划代码")->required();
-  reading->add_option("--profile", statement.profile, "列名格式：bank 或 treasury");
-  reading->add_option("--year", statement.year, "指标年度；银行账户不写");
-  reading->add_flag("--dry-run", statement.dry_run, "只看读出了什么，不登记");
-  reading->callback([&] { status = cli::statement(common, statement); });
+  static cli::Import import;
+  auto* reading = program.add_subcommand("import", "导入工作簿、单张表格、对账单");
+  reading->add_option("files", import.files, "文件：xlsx、xls、csv")->required();
+  reading->add_option("--profile", import.format, "表格种类，认不出时指定，如 银行对账单");
+  reading->add_option("--division", import.division, "表里没有写明时：哪个地区（12位代码）");
+  reading->add_option("--unit", import.unit, "表里没有写明时：哪个派出单位");
+  reading->add_option("--period", import.period, "表里没有写明时：哪一期，如 2026-07");
+  reading->add_option("--answer", import.answers, "回答上次的问题：问题=编号，可写多个");
+  reading->add_flag("--dry-run", import.dry_run, "只读取和预演，不登记");
+  reading->add_option("--errors", import.errors, "有误的文件另写一份，加错误原因和修改办法");
+  reading->callback([&] { status = cli::import_files(common, import); });
+
+  static cli::HandOut wanted;
+  auto* handing = program.add_subcommand("workbooks", "带出预填的工作簿，填好后用 import 收回");
+  handing->add_option("name", wanted.format, "种类，如 township-monthly；不写则是一个县的全部");
+  handing->add_option("--division", wanted.division, "乡镇或县的12位代码");
+  handing->add_option("--unit", wanted.unit, "派出单位");
+  handing->add_option("--period", wanted.period, "期间：2026-07 或 2026Q3");
+  handing->add_option("--out", wanted.folder, "写到哪个文件夹")->capture_default_str();
+  handing->callback([&] { status = cli::hand_out(common, wanted); });
 
   static cli::Submit in;
   auto* submit = program.add_subcommand("submit", "登记事件：每行一个 JSON");

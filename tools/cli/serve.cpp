@@ -8,6 +8,7 @@
 
 #include "api/app/backup_schedule.h"
 #include "api/app/clock.h"
+#include "api/app/imports.h"
 #include "api/http/server.h"
 #include "ledger/schema/json_writer.h"
 #include "tools/cli/commands.h"
@@ -105,6 +106,8 @@ int serve(const Common& common, const Serve& options) {
   http.public_names = options.public_names;
   http.last_backup = [book = common.book] { return app::last_backup(book); };
   http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
+  app::Imports imports(ledger, common.book, {});
+  http.imports = &imports;
   std::unique_ptr<http::HttpServer> server;
   try {
     server = std::make_unique<http::HttpServer>(ledger, house.secrets.get(), http);

@@ -4,6 +4,7 @@ import './styles/table.css';
 import './styles/attendance.css';
 import './styles/forms.css';
 import './styles/funds.css';
+import './styles/imports.css';
 import './styles/print.css';
 
 import { createApp } from 'vue';

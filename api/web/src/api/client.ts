@@ -97,10 +97,10 @@ export function send<T>(
   return ask<T>(path, written(method, body, headers), true);
 }
 
-// A file's text as it is: read by the server, not written down.
-export function sendText<T>(path: string, text: string): Promise<T> {
-  const headers = { Accept: 'application/json', 'Content-Type': 'text/csv; charset=utf-8' };
-  return ask<T>(path, { method: 'POST', headers, body: text }, true);
+// A file as it is, whatever it holds: the server finds that out.
+export function sendBytes<T>(path: string, file: Blob, method = 'PUT'): Promise<T> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/octet-stream' };
+  return ask<T>(path, { method, headers, body: file }, true);
 }
 
 function written(method: string, body: unknown, headers: Record<string, string>): RequestInit {

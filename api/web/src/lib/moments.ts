@@ -13,5 +13,6 @@ export function spanTitle(millis: number): string {
 
 export function bytesTitle(bytes: number): string {
   const gib = bytes / 2 ** 30;
-  return gib >= 1 ? `${gib.toFixed(gib < 10 ? 1 : 0)} GB` : `${Math.floor(bytes / 2 ** 20)} MB`;
+  if (gib >= 1) return `${gib.toFixed(gib < 10 ? 1 : 0)} GB`;
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.floor(bytes / 2 ** 20)} MB`;
 }
