@@ -5,6 +5,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <optional>
@@ -114,7 +115,11 @@ std::string as_text(const PlanValue& value) {
   if (const auto* fen = std::get_if<Fen>(&value)) return to_yuan(*fen);
   if (const auto* date = std::get_if<Date>(&value)) return to_text(*date);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "是" : "否";
-  return std::holds_alternative<double>(value) ? "123456.78" : "";
+  const auto* number = std::get_if<double>(&value);
+  if (!number) return "";
+  char digits[32];
+  auto end = std::to_chars(digits, digits + sizeof digits, *number).ptr;
+  return {digits, end};
 }
 
 // The number that stands in the file; nothing where it is text or nothing.
@@ -312,11 +317,13 @@ class SheetWriter {
       std::size_t plain = to_yuan(*fen).size();
       return plain + (plain - 1) / 3;  // and the commas between thousands
     }
+    if (std::holds_alternative<double>(value) && column.number_format.ends_with('%'))
+      return std::string_view("100.00%").size();
     bool words = column.kind != PlanKind::text && std::holds_alternative<std::string>(value);
     std::size_t width = shown_width(as_text(value));
     return words ? std::min(width, words_most) : width;
   }
-  std::size_t room(std::size_t column) const { return widths_[column] + 2; }
+  std::size_t room(std::size_t column) const { return widths_[column] + 3; }
 
   // A line over all columns; the library merges no single cell.
   void write_line(const std::string& text, lxw_format* format, double height) {
