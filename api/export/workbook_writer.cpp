@@ -1,7 +1,5 @@
 #include "api/export/workbook_writer.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "api/export/brief_file.h"
 #include "api/export/cell_text.h"
 #include "api/export/plan_text.h"
 #include "ledger/log/failure.h"
@@ -39,32 +38,6 @@ void must(lxw_error error) {
     throw log::IoFailure("写不出工作簿：临时文件夹满了或不能写");
   throw std::runtime_error(std::string("写不出工作簿：") + lxw_strerror(error));
 }
-
-// A file without a name in memory, which the library opens by its descriptor's path: what stands
-// in a workbook may be personal.
-class MemoryFile {
- public:
-  MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw log::IoFailure("写不出工作簿：没有内存了");
-  }
-  ~MemoryFile() { close(descriptor_); }
-  MemoryFile(const MemoryFile&) = delete;
-
-  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-  std::string content() const {
-    auto size = lseek(descriptor_, 0, SEEK_END);
-    std::string out(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
-    for (std::size_t done = 0; done < out.size();) {
-      auto got = pread(descriptor_, out.data() + done, out.size() - done, static_cast<off_t>(done));
-      if (got <= 0) throw log::IoFailure("读不回刚写的工作簿");
-      done += static_cast<std::size_t>(got);
-    }
-    return out;
-  }
-
- private:
-  int descriptor_;
-};
 
 // How one column's cells look.
 struct ColumnFormats {
@@ -486,11 +459,10 @@ void set_properties(lxw_workbook* workbook, const WorkbookPlan& plan) {
 
 std::string write_workbook(const WorkbookPlan& plan) {
   check_size(plan);
-  MemoryFile file;
-  std::string path = file.path();
+  BriefFile file;
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
-  auto* workbook = workbook_new_opt(path.c_str(), &options);
+  auto* workbook = workbook_new_opt(file.path().c_str(), &options);
   if (!workbook) throw log::IoFailure("写不出工作簿：没有内存了");
   try {
     Formats formats(workbook);
