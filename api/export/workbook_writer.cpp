@@ -1,17 +1,16 @@
 #include "api/export/workbook_writer.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <optional>
+#include <map>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
+#include "api/export/brief_file.h"
 #include "api/export/cell_text.h"
+#include "api/export/plan_text.h"
 #include "ledger/log/failure.h"
 
 namespace zhucun::exporting {
@@ -24,10 +23,7 @@ using importers::WorkbookPlan;
 
 namespace {
 
-constexpr std::int64_t digits_max = 999'999'999'999'999;  // what Excel keeps of a number
-constexpr std::int64_t epoch_serial = 25'569;             // 1970-01-01 in Excel's days
-constexpr std::int64_t true_serial = 61;                  // 1900-03-01: from here on it counts well
-constexpr std::size_t list_units_max = 255;               // of a cell's own drop-down
+constexpr std::size_t list_units_max = 255;  // of a cell's own drop-down
 constexpr double line_height = 15;
 constexpr std::size_t measured_rows = 5'000;  // whose content a column's width looks at
 constexpr std::size_t width_least = 2, width_most = 32;
@@ -41,94 +37,6 @@ void must(lxw_error error) {
   if (error == LXW_ERROR_CREATING_XLSX_FILE || error == LXW_ERROR_CREATING_TMPFILE)
     throw log::IoFailure("写不出工作簿：临时文件夹满了或不能写");
   throw std::runtime_error(std::string("写不出工作簿：") + lxw_strerror(error));
-}
-
-// A file without a name in memory, which the library opens by its descriptor's path: what stands
-// in a workbook may be personal.
-class MemoryFile {
- public:
-  MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw log::IoFailure("写不出工作簿：没有内存了");
-  }
-  ~MemoryFile() { close(descriptor_); }
-  MemoryFile(const MemoryFile&) = delete;
-
-  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-  std::string content() const {
-    auto size = lseek(descriptor_, 0, SEEK_END);
-    std::string out(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
-    for (std::size_t done = 0; done < out.size();) {
-      auto got = pread(descriptor_, out.data() + done, out.size() - done, static_cast<off_t>(done));
-      if (got <= 0) throw log::IoFailure("读不回刚写的工作簿");
-      done += static_cast<std::size_t>(got);
-    }
-    return out;
-  }
-
- private:
-  int descriptor_;
-};
-
-std::string cut(std::string_view text, std::size_t points) {
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    bool starts = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-    if (starts && points-- == 0) break;
-  }
-  return std::string(text.substr(0, at));
-}
-
-// In headers and footers an ampersand starts a command.
-std::string page_text(std::string_view text, std::size_t points) {
-  std::string out;
-  for (char c : cut(text, points)) out += c == '&' ? std::string("&&") : std::string(1, c);
-  return out;
-}
-
-// Unique, of at most 31 characters, without those that Excel forbids.
-std::string sheet_name(std::string_view wanted, std::set<std::string>& taken) {
-  std::string clean;
-  for (char c : cell_text(wanted)) {
-    bool forbidden = std::strchr("[]:*?/\\", c) != nullptr || static_cast<unsigned char>(c) < 0x20;
-    clean += forbidden ? '_' : c;
-  }
-  while (clean.starts_with('\'')) clean.erase(0, 1);
-  while (clean.ends_with('\'')) clean.pop_back();
-  if (clean.empty() || clean == "History") clean += "表";
-  std::string name = cut(clean, 31);
-  for (int i = 2; !taken.insert(name).second; ++i) {
-    std::string mark = "(" + std::to_string(i) + ")";
-    name = cut(clean, 31 - mark.size()) + mark;
-  }
-  return name;
-}
-
-bool within(std::int64_t value) {
-  return value >= -digits_max && value <= digits_max;
-}
-
-// A value as text, for widths and for what Excel holds in no other way.
-std::string as_text(const PlanValue& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
-  if (const auto* fen = std::get_if<Fen>(&value)) return to_yuan(*fen);
-  if (const auto* date = std::get_if<Date>(&value)) return to_text(*date);
-  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "是" : "否";
-  return std::holds_alternative<double>(value) ? "123456.78" : "";
-}
-
-// The number that stands in the file; nothing where it is text or nothing.
-std::optional<double> as_number(const PlanValue& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value))
-    return within(*whole) ? std::optional(static_cast<double>(*whole)) : std::nullopt;
-  if (const auto* fen = std::get_if<Fen>(&value))
-    return within(fen->value) ? std::optional(static_cast<double>(fen->value) / 100) : std::nullopt;
-  if (const auto* date = std::get_if<Date>(&value)) {
-    std::int64_t serial = date->time_since_epoch().count() + epoch_serial;
-    return serial >= true_serial ? std::optional(static_cast<double>(serial)) : std::nullopt;
-  }
-  const auto* number = std::get_if<double>(&value);
-  return number && std::isfinite(*number) ? std::optional(*number) : std::nullopt;
 }
 
 // How one column's cells look.
@@ -153,18 +61,9 @@ class Formats {
   }
 
   ColumnFormats of(const PlanColumn& column, bool protect) {
-    ColumnFormats out{bordered(), bordered(), bordered()};
-    for (auto* one : {out.body, out.words}) {
-      if (!protect || !column.may_edit) continue;
-      format_set_unlocked(one);
-      format_set_bg_color(one, edit_fill);
-    }
-    for (auto* one : {out.body, out.total}) set_kind(one, column);
-    format_set_num_format(out.words, "@");
-    format_set_text_wrap(out.words);
-    format_set_bold(out.total);
-    format_set_bg_color(out.total, total_fill);
-    return out;
+    Use use = protect && column.may_edit ? Use::entry : Use::body;
+    static const PlanColumn words;
+    return {cell(column, use), cell(words, use), cell(column, Use::total)};
   }
 
   lxw_format* title = nullptr;
@@ -188,6 +87,27 @@ class Formats {
     format_set_align(out, LXW_ALIGN_VERTICAL_CENTER);
     return out;
   }
+  enum class Use : std::uint8_t { body, entry, total };
+
+  // Equal formats must be one: of a second one the library does not keep the number, but looks it
+  // up by all its bytes for every cell.
+  lxw_format* cell(const PlanColumn& column, Use use) {
+    auto key = std::tuple(column.kind, column.number_format, use);
+    auto [at, fresh] = cells_.try_emplace(key, nullptr);
+    if (!fresh) return at->second;
+    auto* out = at->second = bordered();
+    set_kind(out, column);
+    if (use == Use::entry) {
+      format_set_unlocked(out);
+      format_set_bg_color(out, edit_fill);
+    }
+    if (use == Use::total) {
+      format_set_bold(out);
+      format_set_bg_color(out, total_fill);
+    }
+    return out;
+  }
+
   static void set_kind(lxw_format* format, const PlanColumn& column) {
     std::string number_format = column.number_format;
     std::uint8_t align = LXW_ALIGN_RIGHT;
@@ -214,6 +134,7 @@ class Formats {
     format_set_align(format, align);
   }
 
+  std::map<std::tuple<PlanKind, std::string, Use>, lxw_format*> cells_;
   lxw_workbook* workbook_;
 };
 
@@ -312,11 +233,13 @@ class SheetWriter {
       std::size_t plain = to_yuan(*fen).size();
       return plain + (plain - 1) / 3;  // and the commas between thousands
     }
+    if (std::holds_alternative<double>(value) && column.number_format.ends_with('%'))
+      return std::string_view("100.00%").size();
     bool words = column.kind != PlanKind::text && std::holds_alternative<std::string>(value);
     std::size_t width = shown_width(as_text(value));
     return words ? std::min(width, words_most) : width;
   }
-  std::size_t room(std::size_t column) const { return widths_[column] + 2; }
+  std::size_t room(std::size_t column) const { return widths_[column] + 3; }
 
   // A line over all columns; the library merges no single cell.
   void write_line(const std::string& text, lxw_format* format, double height) {
@@ -537,11 +460,10 @@ void set_properties(lxw_workbook* workbook, const WorkbookPlan& plan) {
 
 std::string write_workbook(const WorkbookPlan& plan) {
   check_size(plan);
-  MemoryFile file;
-  std::string path = file.path();
+  BriefFile file;
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
-  auto* workbook = workbook_new_opt(path.c_str(), &options);
+  auto* workbook = workbook_new_opt(file.path().c_str(), &options);
   if (!workbook) throw log::IoFailure("写不出工作簿：没有内存了");
   try {
     Formats formats(workbook);

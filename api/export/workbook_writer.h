@@ -4,7 +4,7 @@
 // only formulas are the totals of summed columns, each with its value beside it. Money is written
 // as yuan, exact to the fen: sums of more digits than Excel keeps (15) become text, as do days
 // before March 1900, which Excel counts wrongly. A drop-down too long for a cell's own list stands
-// on a hidden sheet. Any thread; nothing is left on the disk.
+// on a hidden sheet. Any thread; no file stays behind.
 // Failures: std::length_error for a sheet beyond Excel's rows and columns or a plan without sheets,
 // log::IoFailure when there is no room for the file.
 #pragma once

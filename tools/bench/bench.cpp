@@ -1,5 +1,7 @@
 //   zhucun_bench append FOLDER [ROUNDS [SECONDS]]
 //   zhucun_bench read BOOK PERIOD AS_OF
+//   zhucun_bench workbook ROWS FILE
+//   zhucun_bench cells HEX_LINES OUT
 #include "tools/bench/bench.h"
 
 #include <cstdio>
@@ -15,7 +17,16 @@ int main(int argc, char** argv) {
     zhucun::bench::read(argv[2], argv[3], argv[4]);
     return 0;
   }
+  if (what == "workbook" && argc == 4) {
+    zhucun::bench::workbook(std::stoll(argv[2]), argv[3]);
+    return 0;
+  }
+  if (what == "cells" && argc == 4) {
+    zhucun::bench::cells(argv[2], argv[3]);
+    return 0;
+  }
   std::fprintf(stderr,
-               "usage: zhucun_bench append FOLDER [ROUNDS [SECONDS]] | read BOOK PERIOD AS_OF\n");
+               "usage: zhucun_bench append FOLDER [ROUNDS [SECONDS]] | read BOOK PERIOD AS_OF\n"
+               "       zhucun_bench workbook ROWS FILE | cells HEX_LINES OUT\n");
   return 2;
 }

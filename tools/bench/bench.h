@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ void append(const std::string& folder, int rounds, double seconds);
 
 // Opens a book (replay into state and facts) and reads a year's duty_compliance of the whole city.
 void read(const std::string& book, const std::string& period, const std::string& as_of);
+
+// Times write_workbook of rows x 12 cells alone, writes the file and prints seconds and bytes.
+void workbook(std::int64_t rows, const std::string& file);
+
+// Not a bench: what a table makes of hostile texts, one hex line each, as OUT.xlsx and OUT.csv.
+void cells(const std::string& hex_lines, const std::string& out);
 
 inline double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
