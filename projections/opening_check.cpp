@@ -84,7 +84,7 @@ class Openings {
       DivisionCode county = county_of(paper.holder);
       if (county.empty()) county = paper.holder;
       Part& part = all_[county].funds;
-      part.amount = part.amount + paper.amount;
+      part.amount.value += paper.amount.value;
       add(part, sight_.facts.division_name(paper.holder, sight_.as_of) + " " + std::to_string(paper.year),
           to_yuan(paper.amount), paper.position);
     }

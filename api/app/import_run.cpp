@@ -155,7 +155,7 @@ ImportPlan plan_workbooks(Ledger& ledger, const std::vector<ReadSource>& files,
 
 ImportPlan plan_import(Ledger& ledger, const std::vector<ImportSource>& files,
                        const ImportOptions& options, const Viewer& viewer,
-                       const Progress& progress) {
+                       const OnProgress& progress) {
   std::string names;
   std::vector<ReadSource> read;
   for (const auto& file : files) {
@@ -326,7 +326,7 @@ RowResult ImportRun::judge(std::size_t index, const Result<book::Outcome>& outco
   return out;
 }
 
-std::vector<RowResult> ImportRun::rehearse(const Progress& progress) {
+std::vector<RowResult> ImportRun::rehearse(const OnProgress& progress) {
   std::vector<RowResult> results;
   // Rows that differ from what is recorded are tried again with the old event reversed, so that
   // later rows see what they would.
@@ -349,17 +349,23 @@ std::vector<RowResult> ImportRun::rehearse(const Progress& progress) {
       if (request && replaces_[i].value != 0)
         pair_with_reversal(requests[i], plan_.rows[i], replaces_[i]);
     }
+    std::vector<std::vector<schema::Words>> bodies(plan_.rows.size());
     auto outcomes = ledger_.book().rehearse(
         std::move(requests), [&](std::size_t i, book::Request& request, const auto& so_far) {
           if (i > 0 && so_far[i - 1]) learn(plan_.rows[i - 1], ids[i - 1], *so_far[i - 1]);
-          if (!has_refs(plan_.rows[i])) return true;
-          auto made = request_of(plan_.rows[i], ids[i]);
-          if (!made)
-            unfit.emplace(i, std::move(made.error()));
-          else
-            request = std::move(*made);
+          if (has_refs(plan_.rows[i])) {
+            auto made = request_of(plan_.rows[i], ids[i]);
+            if (!made)
+              unfit.emplace(i, std::move(made.error()));
+            else
+              request = std::move(*made);
+          }
+          for (const auto& draft : request.drafts) {
+            if (schema::read(draft.body).isWork()) bodies[i].push_back(draft.body);
+          }
           return true;
         });
+    keep_acts(bodies, outcomes);
     bool again = false;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       auto refusal = unfit.find(i);
@@ -381,8 +387,24 @@ std::vector<RowResult> ImportRun::rehearse(const Progress& progress) {
   return results;
 }
 
+// The acts that would be new, at the positions that they would have.
+void ImportRun::keep_acts(const std::vector<std::vector<schema::Words>>& bodies,
+                          const std::vector<Result<book::Outcome>>& outcomes) {
+  acts_.clear();
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (!outcomes[i]) continue;
+    for (const auto& body : bodies[i]) {
+      auto id = schema::read(body).getId();
+      for (const auto& event : outcomes[i]->events) {
+        if (event.is_new && event.id == std::string_view(id.begin(), id.size()))
+          acts_.emplace_back(event.position, body);
+      }
+    }
+  }
+}
+
 std::vector<RowResult> ImportRun::record(const std::vector<RowResult>& rehearsed,
-                                         const Progress& progress) {
+                                         const OnProgress& progress) {
   struct Waiting {
     std::size_t row;
     std::vector<std::string> ids;

@@ -33,7 +33,7 @@ struct ImportOptions {
 };
 
 // Where a long run tells how far it is; false = stop.
-using Progress = std::function<bool(const std::string& phase, std::uint64_t done, std::uint64_t all)>;
+using OnProgress = std::function<bool(const std::string& phase, std::uint64_t done, std::uint64_t all)>;
 
 enum class RowState : std::uint8_t {
   fresh,    // new facts
@@ -91,7 +91,16 @@ ImportPlan plan_workbooks(Ledger& ledger, const std::vector<ReadSource>& files,
 // Reads every file in the sandbox and against the book's names.
 ImportPlan plan_import(Ledger& ledger, const std::vector<ImportSource>& files,
                        const ImportOptions& options, const Viewer& viewer,
-                       const Progress& progress);
+                       const OnProgress& progress);
+
+// A duty that an import's acts would serve.
+struct ServedDuty {
+  std::string duty;    // its title
+  std::string clause;
+  std::string actor;   // as pages call him
+  std::string period;
+  std::string state;   // 按时 or 逾期
+};
 
 class ImportRun {
  public:
@@ -99,10 +108,16 @@ class ImportRun {
             const Viewer& viewer);
 
   // What each row would do, each seeing those before it. Nothing is written.
-  std::vector<RowResult> rehearse(const Progress& progress);
+  std::vector<RowResult> rehearse(const OnProgress& progress);
+  // The duties that the rehearsed acts would serve, by the facts as they are now; at most `most`.
+  struct Served {
+    std::vector<ServedDuty> duties;
+    std::uint64_t count = 0;
+  };
+  Served served(std::size_t most) const;
   // The rows that are fresh or changed, recorded. Stops where `progress` says so: what was recorded
   // stays and is named.
-  std::vector<RowResult> record(const std::vector<RowResult>& rehearsed, const Progress& progress);
+  std::vector<RowResult> record(const std::vector<RowResult>& rehearsed, const OnProgress& progress);
   // Positions of the book that an extract came from, and what they are in this one.
   std::map<std::uint64_t, Position> moved() const;
 
@@ -118,6 +133,8 @@ class ImportRun {
   void pair_with_reversal(book::Request& request, const PlannedRow& row, Position old) const;
   std::string source_of(const PlannedRow& row, const importers::Item& item) const;
   void number_repeats();
+  void keep_acts(const std::vector<std::vector<schema::Words>>& bodies,
+                 const std::vector<Result<book::Outcome>>& outcomes);
 
   Ledger& ledger_;
   const ImportPlan& plan_;
@@ -126,6 +143,7 @@ class ImportRun {
   std::map<std::string, Position> positions_;       // by "file|ref"
   std::vector<std::vector<std::size_t>> repeats_;   // of each row's items: which of its likes it is
   std::vector<Position> replaces_;                  // by row: the event to be reversed first
+  std::vector<std::pair<Position, schema::Words>> acts_;  // of the last rehearsal
 };
 
 // Everything that keeps a row, a cell or a file from being recorded, in the order of the files.
@@ -148,6 +166,6 @@ struct UndoResult {
 };
 UndoResult undo_import(Ledger& ledger, const std::string& import_id,
                        const std::vector<RowResult>& recorded, const std::string& reason,
-                       const Viewer& viewer, const Progress& progress);
+                       const Viewer& viewer, const OnProgress& progress);
 
 }  // namespace zhucun::app

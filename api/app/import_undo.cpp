@@ -80,7 +80,7 @@ class Undo {
 
 UndoResult undo_import(Ledger& ledger, const std::string& import_id,
                        const std::vector<RowResult>& recorded, const std::string& reason,
-                       const Viewer& viewer, const Progress& progress) {
+                       const Viewer& viewer, const OnProgress& progress) {
   std::vector<Position> positions;
   for (const auto& row : recorded)
     positions.insert(positions.end(), row.added.begin(), row.added.end());

@@ -284,7 +284,7 @@ std::vector<ImportSource> Imports::sources_of(const ImportRecord& record) const 
   return out;
 }
 
-Progress Imports::progress_of(Live& live) {
+OnProgress Imports::progress_of(Live& live) {
   return [this, &live](const std::string& phase, std::uint64_t done, std::uint64_t all) {
     std::lock_guard lock(lock_);
     live.progress = {phase, done, all};
@@ -334,7 +334,10 @@ void Imports::read(Live& live) {
   preview->plan =
       plan_import(ledger_, sources_of(live.record), options, live.viewer, progress);
   preview->position = ledger_.book().position();
-  preview->results = ImportRun(ledger_, preview->plan, options, live.viewer).rehearse(progress);
+  ImportRun run(ledger_, preview->plan, options, live.viewer);
+  preview->results = run.rehearse(progress);
+  constexpr std::size_t served_max = 200;
+  preview->served = run.served(served_max);
   std::lock_guard lock(lock_);
   if (live.stop) {
     live.record.stage = ImportStage::cancelled;

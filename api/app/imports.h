@@ -72,6 +72,7 @@ struct ImportPreview {
   ImportPlan plan;
   std::vector<RowResult> results;
   Position position;  // of the book when it was rehearsed
+  ImportRun::Served served;
 };
 
 class Imports {
@@ -128,7 +129,7 @@ class Imports {
   void read(Live& live);
   void record(Live& live);
   void take_back(Live& live);
-  Progress progress_of(Live& live);
+  OnProgress progress_of(Live& live);
   ImportOptions options_of(const ImportRecord& record) const;
   std::vector<ImportSource> sources_of(const ImportRecord& record) const;
   Result<std::shared_ptr<Live>> owned(const std::string& id, const Viewer& viewer) const;

@@ -13,8 +13,6 @@ namespace zhucun::http {
 
 namespace {
 
-constexpr std::string_view xlsx_type =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr std::string_view zip_type = "application/zip";
 constexpr std::size_t problems_max = 500;  // of one answer; the error copy has them all
 constexpr std::uint64_t rows_default = 100;
@@ -150,6 +148,13 @@ Response answer_of(Service& service, const ImportRecord& record) {
   out.key("done").number(progress.done).key("all").number(progress.all).end_object();
   if (auto preview = service.imports->preview(record.id)) {
     write_preview(out, *preview);
+    out.key("servedCount").number(preview->served.count).key("served").begin_array();
+    for (const auto& one : preview->served.duties) {
+      out.begin_object().field("duty", one.duty).field("clause", one.clause);
+      out.field("actor", one.actor).field("period", one.period).field("state", one.state);
+      out.end_object();
+    }
+    out.end_array();
     auto faults = app::faults_of(preview->plan, preview->results);
     out.key("problemCount").number(static_cast<std::uint64_t>(faults.size()));
     out.key("problems").begin_array();

@@ -140,6 +140,10 @@ int import_files(const Common& common, const Import& wanted) {
   tell_faults(preview.plan, faults);
   tell_questions(preview.plan);
   tell_counts(preview.results, wanted.dry_run ? "预演：" : "读出：");
+  auto served = run.served(shown_max);
+  if (served.count > 0) std::cout << "其中的行为履行义务 " << served.count << " 项\n";
+  for (const auto& one : served.duties)
+    std::cerr << "  " << one.duty << " " << one.actor << " " << one.period << "：" << one.state << "\n";
   if (!wanted.errors.empty() && !faults.empty()) {
     if (auto fault = write_errors(wanted, sources, preview)) return refused(*fault);
   }

@@ -71,7 +71,8 @@ export interface Import {
   questions?: Question[];
   problems?: Problem[];
   problemCount?: number;
-  served?: { duty: string; actor: string; period: string; state: string }[];
+  served?: { duty: string; clause: string; actor: string; period: string; state: string }[];
+  servedCount?: number;
 }
 
 export interface ImportRow {
