@@ -11,6 +11,8 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <ctime>
 #include <string>
 #include <system_error>
 
@@ -51,6 +53,9 @@ bool add_rules(scmp_filter_ctx filter) {
 }  // namespace
 
 bool enter_sandbox(const ChildLimits& limits) {
+  // libzip asks for local time, for which the C library would open a file.
+  setenv("TZ", "UTC0", 1);
+  tzset();
   // Without rights of our own this needs a user namespace; where both are forbidden, the filter
   // below still lets no socket be made.
   if (unshare(CLONE_NEWNET) != 0) static_cast<void>(unshare(CLONE_NEWUSER | CLONE_NEWNET));
