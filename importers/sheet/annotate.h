@@ -5,7 +5,7 @@
 // formulas, whatever they begin with. Columns from an earlier copy are cleared and used again.
 // All other parts of the file are kept to the byte. Blocking; any thread.
 //
-// Refuses: bad_parameter (a mark on a sheet, row or column that cannot be), file_refused (not an
+// Refuses: bad_parameter (a fault on a sheet, row or column that cannot be), file_refused (not an
 // XLSX workbook), file_too_large, file_unreadable, file_cancelled.
 #pragma once
 
@@ -17,25 +17,25 @@
 
 namespace zhucun::sheet {
 
-struct Mark {
+struct Fault {
   std::uint32_t row = 0;
   std::uint32_t column = 0;  // 0: the whole row
   std::string reason;
   std::string repair;
 };
 
-// The marks of one sheet. Several marks of one row are joined with ；.
-struct SheetMarks {
+// The faults of one sheet. Several faults of one row are joined with ；.
+struct SheetFaults {
   std::size_t sheet = 0;         // its place in the file, from 0, as the readers deliver sheets
   std::uint32_t header_row = 1;  // gets the two titles
-  std::vector<Mark> marks;
+  std::vector<Fault> faults;
 };
 
 inline constexpr std::string_view reason_title = "错误原因";
 inline constexpr std::string_view repair_title = "修改办法";
 
 // The bytes of the annotated workbook.
-Result<std::string> annotate_xlsx(std::string_view bytes, const std::vector<SheetMarks>& marks,
+Result<std::string> annotate_xlsx(std::string_view bytes, const std::vector<SheetFaults>& faults,
                                   const ReadOptions& options);
 
 }  // namespace zhucun::sheet
