@@ -211,7 +211,7 @@ const std::vector<WorkbookFormat>& workbook_formats() {
   static const std::vector<WorkbookFormat> all = [] {
     std::vector<WorkbookFormat> out;
     for (std::string_view file : policy::shipped_documents()) {
-      if (file.starts_with("workbook-")) out.push_back(workbook_of(file));
+      if (file.starts_with("format-workbook-")) out.push_back(workbook_of(file));
     }
     return out;
   }();
@@ -261,8 +261,8 @@ SheetFormat sheet_of_event(const schema::EventInfo& info) {
 const std::vector<NotBySheet>& not_by_sheet() {
   static const std::vector<NotBySheet> all = [] {
     std::vector<NotBySheet> out;
-    auto root = policy::read_toml(policy::shipped_document("not-by-sheet.toml"));
-    if (!root) broken("not-by-sheet.toml", root.error().words);
+    auto root = policy::read_toml(policy::shipped_document("format-not-by-sheet.toml"));
+    if (!root) broken("format-not-by-sheet.toml", root.error().words);
     each_at(*root, "event", [&](const Node& one) {
       out.push_back({text_at(one, "type"), text_at(one, "reason")});
     });

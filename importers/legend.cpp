@@ -16,9 +16,9 @@ namespace {
 const std::vector<std::pair<std::string, std::string>>& mark_names() {
   static const std::vector<std::pair<std::string, std::string>> all = [] {
     std::vector<std::pair<std::string, std::string>> out;
-    auto root = policy::read_toml(policy::shipped_document("marks.toml"));
+    auto root = policy::read_toml(policy::shipped_document("format-marks.toml"));
     const auto* marks = root ? root->find("mark") : nullptr;
-    if (!marks || !marks->items()) throw std::logic_error("format marks.toml: no marks");
+    if (!marks || !marks->items()) throw std::logic_error("format-marks.toml: no marks");
     for (const auto& mark : *marks->items()) {
       for (const auto& word : *mark.find("words")->items())
         out.emplace_back(*word.text(), *mark.find("letter")->text());

@@ -43,8 +43,9 @@ bool fits(const WorkbookFormat& format, const std::string& period) {
 
 class Filler {
  public:
-  Filler(Ledger& ledger, const domain::Facts& facts, const HandOut& wanted, const Viewer& viewer)
-      : ledger_(ledger), facts_(facts), wanted_(wanted), viewer_(viewer),
+  Filler(Ledger& ledger, const domain::Facts& facts, const policy::Policy& policy,
+         const HandOut& wanted, const Viewer& viewer)
+      : ledger_(ledger), facts_(facts), policy_(policy), wanted_(wanted), viewer_(viewer),
         today_(ledger.book().today()) {
     auto period = parse_period(wanted.period);
     span_ = period ? period->span : Span{facts.start, today_};
@@ -56,6 +57,7 @@ class Filler {
     PlanSheet out = format.layout == importers::Layout::month
                         ? importers::month_sheet_plan(format, span_)
                         : importers::sheet_plan(format);
+    offer(out, format);
     if (format.prefill == "residents") month_rows(out);
     if (format.prefill == "people") people(out);
     if (format.prefill == "villages") villages(out);
@@ -68,6 +70,33 @@ class Filler {
 
  private:
   using Cells = std::map<std::string, PlanValue>;  // by the column's title
+
+  // What a clerk of this desk mostly means, to choose from; other names may still be written.
+  void offer(PlanSheet& out, const SheetFormat& format) {
+    for (std::size_t i = 0; i < format.columns.size(); ++i) {
+      auto& column = out.columns[i];
+      if (!column.may_edit || !column.choices.empty()) continue;
+      std::set<std::string> names;
+      auto reference = format.columns[i].field.reference;
+      for (const auto& one : residents_) {
+        if (reference == schema::Reference::village)
+          names.insert(facts_.division_name(one.village, today_));
+        if (reference == schema::Reference::unit) names.insert(facts_.unit_name(one.unit, today_));
+      }
+      if (reference == schema::Reference::policy_key) {
+        for (const auto& use : policy_.fund_uses) names.insert(use.title);
+        if (format.slots.front().type == "villageKindSet") names = village_kinds();
+      }
+      column.choices.assign(names.begin(), names.end());
+      column.open_choices = true;
+    }
+  }
+
+  std::set<std::string> village_kinds() const {
+    std::set<std::string> out;
+    for (const auto& row : policy_.staffing) out.insert(row.title);
+    return out;
+  }
 
   void find_residents() {
     DivisionCode area = parse_division(wanted_.division).value_or(DivisionCode{});
@@ -170,6 +199,7 @@ class Filler {
 
   Ledger& ledger_;
   const domain::Facts& facts_;
+  const policy::Policy& policy_;
   const HandOut& wanted_;
   const Viewer& viewer_;
   Date today_;
@@ -204,10 +234,10 @@ std::optional<Refusal> fault_of(const Ledger& ledger, const HandOut& wanted, con
   });
 }
 
-NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const HandOut& wanted,
-                 const Viewer& viewer, bool& empty) {
+NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const policy::Policy& policy,
+                 const HandOut& wanted, const Viewer& viewer, bool& empty) {
   const auto& format = *importers::find_workbook(wanted.format);
-  Filler filler(ledger, facts, wanted, viewer);
+  Filler filler(ledger, facts, policy, wanted, viewer);
   empty = filler.empty();
   importers::WorkbookHead head{format.name, wanted.division, wanted.unit, wanted.period,
                                book_mark(ledger.book()), std::to_string(facts.position.value)};
@@ -234,10 +264,11 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const HandOut& want
 
 Result<NamedPlan> hand_out(Ledger& ledger, const HandOut& wanted, const Viewer& viewer) {
   if (auto fault = fault_of(ledger, wanted, viewer)) return refuse(std::move(*fault));
-  return ledger.book().read([&](const domain::Facts& facts) {
+  auto fill = [&](const domain::Facts& facts, const policy::Policy& policy) {
     bool empty = false;
-    return filled(ledger, facts, wanted, viewer, empty);
-  });
+    return filled(ledger, facts, policy, wanted, viewer, empty);
+  };
+  return ledger.with_policy(ledger.book().today(), fill);
 }
 
 Result<std::vector<NamedPlan>> hand_out_county(Ledger& ledger, const std::string& county,
@@ -250,12 +281,14 @@ Result<std::vector<NamedPlan>> hand_out_county(Ledger& ledger, const std::string
     return refuse(wrong_request("period", "期间“" + period + "”没有工作簿", "填月份 2026-07（乡镇月报本）或季度 2026Q3（单位和县的季报本）"));
   HandOut own{"county-quarterly", county, "", quarter ? period : period.substr(0, 4) + "Q1"};
   if (auto fault = fault_of(ledger, own, viewer)) return refuse(std::move(*fault));
-  return ledger.book().read([&](const domain::Facts& facts) {
+  return ledger.with_policy(ledger.book().today(), [&](const domain::Facts& facts,
+                                                       const policy::Policy& policy) {
     std::vector<NamedPlan> out;
     auto take = [&](const HandOut& wanted) {
       bool empty = false;
-      auto plan = filled(ledger, facts, wanted, viewer, empty);
-      if (!empty) out.push_back(std::move(plan));
+      auto plan = filled(ledger, facts, policy, wanted, viewer, empty);
+      // A county has its own workbook whoever is posted; others without anybody have nothing to say.
+      if (!empty || wanted.format == own.format) out.push_back(std::move(plan));
     };
     if (quarter) {
       take(own);

@@ -10,8 +10,8 @@ namespace zhucun::exporting {
 namespace {
 
 // What is wrong in one file, by sheet, with the header that the reading found.
-std::vector<sheet::SheetMarks> marks_of(const app::ImportPreview& preview, std::size_t file) {
-  std::map<std::size_t, sheet::SheetMarks> by_sheet;
+std::vector<sheet::SheetFaults> marks_of(const app::ImportPreview& preview, std::size_t file) {
+  std::map<std::size_t, sheet::SheetFaults> by_sheet;
   for (const auto& fault : app::faults_of(preview.plan, preview.results)) {
     if (fault.file != file) continue;
     auto [at, fresh] = by_sheet.try_emplace(fault.place.sheet);
@@ -23,9 +23,9 @@ std::vector<sheet::SheetMarks> marks_of(const app::ImportPreview& preview, std::
       }
     }
     std::uint32_t row = fault.place.row == 0 ? at->second.header_row : fault.place.row;
-    at->second.marks.push_back({row, fault.place.column, fault.detail, fault.hint});
+    at->second.faults.push_back({row, fault.place.column, fault.detail, fault.hint});
   }
-  std::vector<sheet::SheetMarks> out;
+  std::vector<sheet::SheetFaults> out;
   for (auto& [index, marks] : by_sheet) out.push_back(std::move(marks));
   return out;
 }
@@ -37,7 +37,7 @@ importers::PlanColumn column_titled(std::string title) {
 }
 
 // The cells where they stood, under the letters of their columns, with the reasons at the end.
-importers::PlanSheet rewritten(const sheet::Sheet& sheet, const sheet::SheetMarks* marks) {
+importers::PlanSheet rewritten(const sheet::Sheet& sheet, const sheet::SheetFaults* marks) {
   importers::PlanSheet out;
   out.name = sheet.head.name.empty() ? "表1" : sheet.head.name;
   std::uint32_t width = 1;
@@ -53,8 +53,8 @@ importers::PlanSheet rewritten(const sheet::Sheet& sheet, const sheet::SheetMark
     for (const auto& cell : row.cells) cells[cell.column - 1] = cell.text;
     std::string reason;
     std::string repair;
-    for (std::size_t i = 0; marks && i < marks->marks.size(); ++i) {
-      const auto& mark = marks->marks[i];
+    for (std::size_t i = 0; marks && i < marks->faults.size(); ++i) {
+      const auto& mark = marks->faults[i];
       if (mark.row != row.number) continue;
       std::string at = mark.column == 0 ? "" : sheet::column_letters(mark.column) + "列：";
       reason += (reason.empty() ? "" : "；") + at + mark.reason;

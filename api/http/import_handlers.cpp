@@ -398,6 +398,10 @@ Result<Response> read_county_workbooks(Service& service, const Request& request)
   std::string period = request.parameter("period");
   auto plans = app::hand_out_county(service.ledger, county, period, request.viewer);
   if (!plans) return refuse(std::move(plans.error()));
+  if (plans->empty()) {
+    return refuse({Code::not_found, "这个县这一期没有在派人员，没有要带出的工作簿",
+                   "核对县和期间", "", "", {}});
+  }
   std::vector<exporting::ZipEntry> entries;
   for (const auto& plan : *plans) entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
   return file_response(county + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
