@@ -289,6 +289,43 @@ def check_hostile(books, entered):
         count("hostile texts past the book, 0 formulas", lines)
 
 
+def check_form(path):
+    """A form to be filled in: lists, notes, what may be changed, what is hidden."""
+    book, stored = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    sheet, twin, lists = book.worksheets
+    checks = [
+        (sheet.title == "填报_1__示例：名称很长很长很长很长很长很长很长很长很长很长"[:31], sheet.title),
+        (twin.title != sheet.title and len(twin.title) <= 31, twin.title),
+        ([s.sheet_state for s in book] == ["visible", "hidden", "hidden"], book.sheetnames),
+        (sorted(r.coord for r in sheet.merged_cells.ranges) == ["A11:F11", "A1:F1", "A2:F2", "A3:F3"], "merged lines"),
+        ([c.value for c in sheet[4]] == ["编号", "*金额", "类别", "是否", "单位", "内部"], "header"),
+        ((sheet.freeze_panes, sheet.page_setup.orientation) == ("C5", "portrait"), sheet.freeze_panes),
+        (sheet.protection.sheet and not sheet.protection.password, "protection"),
+        ([c.protection.locked for c in sheet[5]] == [True, False, False, False, False, True], "locks of a row"),
+        ([c.protection.locked for c in sheet[10]] == [True] * 6, "locks of the totals"),
+        ([c.protection.locked for c in sheet[9]] == [True, False, False, False, False, True], "locks of a spare row"),
+        (sheet.column_dimensions["F"].hidden and not sheet.column_dimensions["A"].hidden, "hidden column"),
+        ((sheet["A5"].value, sheet["A6"].value) == ("0012", "610802000000000001"), "ids"),
+        ((sheet["B5"].value, sheet["B6"].value, sheet["B7"].value) == (-0.07, "10000000000000.00", "待定"), "money"),
+        (unescaped(sheet["C6"].value.replace("_x005F_", "_", 1)) == "A" and sheet["C6"].value == "_x005F_x0041_", sheet["C6"].value),
+        ((sheet["D5"].value, sheet["D6"].value) == ("是", "否"), "yes and no"),
+        ((sheet["F5"].value, sheet["F5"].data_type, sheet["F6"].value) == ("=1+1", "s", "1900-01-01"), "text"),
+        (len(sheet["A7"].value) <= 32767 and sheet["A7"].value.endswith("后文未导出）"), "a long text is cut in silence"),
+        ((sheet["A10"].value, sheet["B10"].value) == ("合计", "=SUM(B5:B9)"), "totals"),
+        (stored.worksheets[0]["B10"].value == -0.07, stored.worksheets[0]["B10"].value),
+        ([lists.cell(i + 1, 1).value for i in range(200)] == [f"单位{i}" for i in range(200)], "long list"),
+        (sheet.oddFooter.left.text.replace("&&", "&").endswith("截至序号 1 & 示例"), sheet.oddFooter.left.text),
+        (book.properties.creator == "示例办公室", book.properties.creator),
+    ]
+    rules = {" ".join(r.coord for r in rule.sqref.ranges): rule for rule in sheet.data_validations.dataValidation}
+    checks += [(rules["C5:C9"].formula1 == '"甲,乙"', "short list"), (rules["D5:D9"].formula1 == '"是,否"', "yes, no"),
+               (rules["E5:E9"].formula1 == f"'{lists.title}'!$A$1:$A$200", rules["E5:E9"].formula1),
+               (rules["B5:B9"].prompt == "填到分", "note")]
+    for good, what in checks:
+        expect(good, "form:", what)
+        count("checks of a form")
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
@@ -298,6 +335,8 @@ def main():
         (folder / "hex").write_text("".join(t.encode().hex() + "\n" for t in hostile_texts() + raw_texts()))
         subprocess.run([BENCH, "cells", str(folder / "hex"), str(folder / "in/raw")], check=True)
         (folder / "in/raw.csv").rename(folder / "in/raw-csv.csv")
+        subprocess.run([BENCH, "form", str(folder / "form.xlsx")], check=True)
+        check_form(folder / "form.xlsx")
         canaries(folder)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             reports = list(pool.map(lambda name: check_report(book, folder, name), names))
