@@ -25,15 +25,15 @@ enum class PlanKind : std::uint8_t { text, whole, decimal, money, date, yes_no }
 struct PlanColumn {
   std::string title;
   PlanKind kind = PlanKind::text;
-  std::string note;                  // shown when the cell is chosen
-  std::vector<std::string> choices;  // a drop-down; empty = anything
-  bool open_choices = false;          // other values than the choices are let in
-  bool may_edit = false;             // in a protected sheet
-  bool must = false;                 // marked * in the header
+  std::string note{};                  // shown when the cell is chosen
+  std::vector<std::string> choices{};  // a drop-down; empty = anything
+  bool open_choices = false;           // other values than the choices are let in
+  bool may_edit = false;               // in a protected sheet
+  bool must = false;                   // marked * in the header
   bool hidden = false;
-  bool summed = false;        // has a total below: a formula with its value
-  int width = 0;              // in half-width characters; 0 = by title and content
-  std::string number_format;  // of Excel, such as 0.00%; empty = by kind
+  bool summed = false;          // has a total below: a formula with its value
+  int width = 0;                // in half-width characters; 0 = by title and content
+  std::string number_format{};  // of Excel, such as 0.00%; empty = by kind
 };
 
 struct PlanSheet {

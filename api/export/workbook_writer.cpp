@@ -24,10 +24,10 @@ using importers::WorkbookPlan;
 namespace {
 
 constexpr std::size_t list_units_max = 255;  // of a cell's own drop-down
-constexpr double line_height = 15;
+constexpr double line_height = 15, next_line_height = 13;
 constexpr std::size_t measured_rows = 5'000;  // whose content a column's width looks at
 constexpr std::size_t width_least = 2, width_most = 32;
-constexpr std::size_t words_most = 10;  // of a reason in a column of numbers, which is broken
+constexpr std::size_t words_most = 12;  // of a reason in a column of numbers, which is broken
 constexpr double padding = 1.4;
 constexpr const char* body_font = "宋体";
 constexpr lxw_color_t header_fill = 0xDCE6F1, total_fill = 0xF2F2F2, edit_fill = 0xFFFBE6;
@@ -282,7 +282,8 @@ class SheetWriter {
       if (!one) lines = std::max(lines, shown_lines(*text, room(i)));
     }
     // Not every program makes rows higher by itself; Excel allows 409 points.
-    double height = std::min(409.0, line_height * static_cast<double>(lines) + 1);
+    double height =
+        std::min(409.0, line_height + next_line_height * static_cast<double>(lines - 1));
     if (lines > 1) must(worksheet_set_row(sheet_, row_, height, nullptr));
     for (std::size_t i = 0; i < plan_.columns.size(); ++i)
       write_cell(i, i < row.size() ? row[i] : nothing, looks_[i].body, looks_[i].words);
@@ -311,7 +312,8 @@ class SheetWriter {
     std::int64_t whole = 0;
     double broken = 0;
     for (const auto& row : plan_.rows) {
-      if (column >= row.size()) continue;
+      // What stands there as text is no part of the formula's sum either.
+      if (column >= row.size() || !as_number(row[column])) continue;
       if (const auto* fen = std::get_if<Fen>(&row[column])) whole += fen->value;
       if (const auto* number = std::get_if<std::int64_t>(&row[column])) whole += *number;
       if (const auto* number = std::get_if<double>(&row[column])) broken += *number;

@@ -57,6 +57,26 @@ const std::vector<ReportParameter>& report_parameters() {
   return all;
 }
 
+// In which form a report's table comes, and how much of it.
+std::vector<ParameterInfo> table_parameters() {
+  return {
+      {"format", "format", In::query, false,
+       R"({"type":"string","enum":["json","csv","xlsx","ndjson"],"default":"json"})",
+       "报表的格式：csv、xlsx 为可下载的文件，文件名为 地区_报表_期间_截至"},
+      {"charset", "charset", In::query, false,
+       R"({"type":"string","enum":["utf-8","gb18030"],"default":"utf-8"})",
+       "CSV 的编码；GB18030 写不出的字被拒绝，不替换"},
+      {"fromRow", "fromRow", In::query, false, position_schema,
+       "从第几行起（JSON），接上一页的 nextFrom"},
+      {"limit", "limit", In::query, false,
+       R"({"type":"integer","minimum":1,"maximum":50000,"default":5000})",
+       "最多几行（JSON）；后面还有时答复带 nextFrom"},
+      {"purpose", "purpose", In::query, false,
+       R"({"type":"string","enum":["view","print"],"default":"view"})",
+       "看，或打印：有姓名时两者分别记入访问记录"},
+  };
+}
+
 }  // namespace
 
 const std::vector<ParameterInfo>& parameters() {
@@ -76,20 +96,6 @@ const std::vector<ParameterInfo>& parameters() {
         {"subject", "subject", In::path, true, text_schema, "对象，如 posting:P1"},
         {"eventPosition", "position", In::path, true, R"({"type":"integer","minimum":1})",
          "事件的序号"},
-        {"format", "format", In::query, false,
-         R"({"type":"string","enum":["json","csv","xlsx","ndjson"],"default":"json"})",
-         "报表的格式：csv、xlsx 为可下载的文件，文件名为 地区_报表_期间_截至"},
-        {"charset", "charset", In::query, false,
-         R"({"type":"string","enum":["utf-8","gb18030"],"default":"utf-8"})",
-         "CSV 的编码；GB18030 写不出的字被拒绝，不替换"},
-        {"fromRow", "fromRow", In::query, false, position_schema,
-         "从第几行起（JSON），接上一页的 nextFrom"},
-        {"limit", "limit", In::query, false,
-         R"({"type":"integer","minimum":1,"maximum":50000,"default":5000})",
-         "最多几行（JSON）；后面还有时答复带 nextFrom"},
-        {"purpose", "purpose", In::query, false,
-         R"({"type":"string","enum":["view","print"],"default":"view"})",
-         "看，或打印：有姓名时两者分别记入访问记录"},
         {"row", "row", In::query, true, text_schema, "行的 key"},
         {"column", "column", In::query, true, text_schema, "列的 name"},
         {"cursor", "cursor", In::query, false, text_schema, "接上一页的 nextCursor"},
@@ -135,6 +141,7 @@ const std::vector<ParameterInfo>& parameters() {
         {"If-Match", "If-Match", In::header, false, R"({"type":"string","pattern":"^\"[0-9]+\"$"})",
          "所改对象的版本，来自 ETag；单个事件改动已有对象时必带"},
     };
+    for (auto& one : table_parameters()) out.push_back(std::move(one));
     for (const auto& one : report_parameters()) {
       std::string name(projections::name_of(one.parameter));
       out.push_back(

@@ -328,10 +328,13 @@ await check('the print view keeps the table, the position and the readings', asy
   await page.emulateMedia({ media: null });
 });
 
-await check('the CSV of the matrix is what the link says', async () => {
+await check('the CSV and the workbook of the matrix are what the links say', async () => {
   const href = await page.getByRole('link', { name: '下载 CSV：履职情况统计表' }).getAttribute('href');
   const text = await (await fetch(base + href)).text();
   equal(text.trim().split('\r\n').length, table.rows.length + 2, 'lines');
+  const book = await page.getByRole('link', { name: '下载 Excel：履职情况统计表' }).getAttribute('href');
+  const bytes = new Uint8Array(await (await fetch(base + book)).arrayBuffer());
+  equal(String.fromCharCode(bytes[0], bytes[1]), 'PK', 'workbook');
 });
 
 await check('1920 × 1080 has no sideways scroll', async () => {

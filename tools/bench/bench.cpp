@@ -2,6 +2,7 @@
 //   zhucun_bench read BOOK PERIOD AS_OF
 //   zhucun_bench workbook ROWS FILE
 //   zhucun_bench cells HEX_LINES OUT
+//   zhucun_bench form FILE
 #include "tools/bench/bench.h"
 
 #include <cstdio>
@@ -25,8 +26,12 @@ int main(int argc, char** argv) {
     zhucun::bench::cells(argv[2], argv[3]);
     return 0;
   }
+  if (what == "form" && argc == 3) {
+    zhucun::bench::form(argv[2]);
+    return 0;
+  }
   std::fprintf(stderr,
                "usage: zhucun_bench append FOLDER [ROUNDS [SECONDS]] | read BOOK PERIOD AS_OF\n"
-               "       zhucun_bench workbook ROWS FILE | cells HEX_LINES OUT\n");
+               "       zhucun_bench workbook ROWS FILE | cells HEX_LINES OUT | form FILE\n");
   return 2;
 }

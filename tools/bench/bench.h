@@ -22,6 +22,9 @@ void workbook(std::int64_t rows, const std::string& file);
 // Not a bench: what a table makes of hostile texts, one hex line each, as OUT.xlsx and OUT.csv.
 void cells(const std::string& hex_lines, const std::string& out);
 
+// Not a bench: a form with everything that a plan can ask for.
+void form(const std::string& file);
+
 inline double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values.empty() ? 0 : values[values.size() / 2];

@@ -82,4 +82,38 @@ void cells(const std::string& hex_lines, const std::string& out) {
   write_file(out + ".xlsx", exporting::write_workbook(exporting::table_plan(table, {})));
 }
 
+void form(const std::string& file) {
+  importers::WorkbookPlan plan;
+  plan.author = "示例办公室";
+  plan.footer = "截至序号 1 & 示例";
+  PlanSheet sheet;
+  sheet.name = "填报[1]/示例：名称很长很长很长很长很长很长很长很长很长很长";
+  sheet.title = "填报表";
+  sheet.notes = {"第一行说明", "第二行说明"};
+  sheet.legends = {"填表人："};
+  sheet.columns = {{"编号", PlanKind::text},   {"金额", PlanKind::money}, {"类别", PlanKind::text},
+                   {"是否", PlanKind::yes_no}, {"单位", PlanKind::text},  {"内部", PlanKind::text}};
+  for (std::size_t i : {1, 2, 3, 4}) sheet.columns[i].may_edit = true;
+  sheet.columns[1].must = sheet.columns[1].summed = true;
+  sheet.columns[1].note = "填到分";
+  sheet.columns[2].choices = {"甲", "乙"};
+  for (int i = 0; i < 200; ++i) sheet.columns[4].choices.push_back("单位" + std::to_string(i));
+  sheet.columns[5].hidden = true;
+  sheet.rows = {{std::string("0012"), Fen{-7}, std::string("甲"), true, {}, std::string("=1+1")},
+                {std::string("610802000000000001"), Fen{1'000'000'000'000'000},
+                 std::string("_x0041_"), false, std::string("单位7"), make_date(1900, 1, 1)},
+                {std::string(40'000, 'x'), std::string("待定"), {}, {}, {}, make_date(2026, 7, 1)}};
+  sheet.spare_rows = 2;
+  sheet.protect = true;
+  sheet.landscape = false;
+  sheet.frozen_columns = 2;
+  plan.sheets.push_back(sheet);
+  sheet.name += "！";
+  sheet.hidden = true;
+  plan.sheets.push_back(sheet);
+  std::string bytes = exporting::write_workbook(plan);
+  if (exporting::write_workbook(plan) != bytes) throw std::runtime_error("other bytes");
+  write_file(file, bytes);
+}
+
 }  // namespace zhucun::bench
