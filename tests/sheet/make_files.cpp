@@ -5,6 +5,7 @@
 #include <array>
 
 #include "importers/sheet/read.h"
+#include "importers/sheet/readers/package.h"
 #include "importers/sheet/readers/readers.h"
 
 namespace zhucun::sheet::testing {
@@ -71,10 +72,14 @@ Zip& Zip::add(std::string name, std::string_view content, const Options& options
   return *this;
 }
 
-Zip& Zip::overlap(std::string name) {
-  Entry entry = entries_.back();
-  // The local header must bear the name, so it is told by the same name in another case.
+Zip& Zip::overlap(std::string name, std::string_view content) {
+  Entry entry;
+  entry.offset =
+      entries_.back().offset + 30 + static_cast<std::uint32_t>(entries_.back().name.size());
   entry.name = std::move(name);
+  entry.packed = content;
+  entry.size = static_cast<std::uint32_t>(content.size());
+  entry.options.deflate = false;
   entries_.push_back(std::move(entry));
   return *this;
 }
@@ -198,6 +203,16 @@ std::string Read::at(std::string_view place, std::size_t sheet) const {
 std::string Read::refusal() const {
   if (facts) return "";
   return std::string(name_of(facts.error().code)) + ": " + facts.error().detail;
+}
+
+std::map<std::string, std::string> parts_of(std::string_view bytes) {
+  std::map<std::string, std::string> out;
+  auto package = Package::open(bytes);
+  if (!package) return out;
+  for (const auto& entry : package->entries()) {
+    out[entry.name] = package->read_all(entry.name).value_or("unreadable");
+  }
+  return out;
 }
 
 Read read_here(std::string_view bytes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +27,8 @@ class Zip {
   };
   Zip& add(std::string name, std::string_view content);
   Zip& add(std::string name, std::string_view content, const Options& options);
-  // A second entry for the bytes of the last one.
-  Zip& overlap(std::string name);
+  // An entry of the directory only, unpacked, whose local header is the content of the last one.
+  Zip& overlap(std::string name, std::string_view content);
   std::string bytes() const;
 
  private:
@@ -75,6 +76,8 @@ struct Read {
   std::string at(std::string_view place, std::size_t sheet = 0) const;
   std::string refusal() const;  // "code: detail", or empty
 };
+// The parts of a zip, unpacked, by name.
+std::map<std::string, std::string> parts_of(std::string_view bytes);
 Read read_here(std::string_view bytes);                                // in this process
 Read read_locked(std::string_view bytes, std::string_view name = "");  // in the real child
 

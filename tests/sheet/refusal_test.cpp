@@ -154,7 +154,7 @@ TEST(Refused, OverlappingEntries) {
   std::string body = inner.bytes().substr(0, 30 + 5 + 2000);
   Zip zip;
   zip.add("outer", body, {.deflate = false});
-  zip.overlap("inner");
+  zip.overlap("inner", std::string(2000, 'i'));
   EXPECT_THAT(read_here(zip.bytes()).refusal(), HasSubstr("互相重叠"));
 }
 
