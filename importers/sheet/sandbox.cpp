@@ -35,11 +35,11 @@ bool set_limits(const ChildLimits& limits) {
 }
 
 bool add_rules(scmp_filter_ctx filter) {
-  constexpr std::array plain{SCMP_SYS(munmap),       SCMP_SYS(mremap),        SCMP_SYS(brk),
-                             SCMP_SYS(exit),         SCMP_SYS(exit_group),    SCMP_SYS(futex),
-                             SCMP_SYS(madvise),      SCMP_SYS(clock_gettime), SCMP_SYS(time),
-                             SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),
-                             SCMP_SYS(restart_syscall)};
+  constexpr std::array plain{
+      SCMP_SYS(munmap),       SCMP_SYS(mremap),        SCMP_SYS(brk),
+      SCMP_SYS(exit),         SCMP_SYS(exit_group),    SCMP_SYS(futex),
+      SCMP_SYS(madvise),      SCMP_SYS(clock_gettime), SCMP_SYS(time),
+      SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),  SCMP_SYS(restart_syscall)};
   for (int call : plain) {
     if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
   }

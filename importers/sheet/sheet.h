@@ -23,6 +23,9 @@ inline constexpr std::size_t cell_bytes_max = 131'072;  // Excel holds 32,767 ch
 inline constexpr std::size_t merges_max = 100'000;
 inline constexpr std::size_t file_bytes_max = std::size_t{64} << 20;
 
+// The text of an error cell whose formula was written by a program that did not compute it.
+inline constexpr std::string_view not_computed = "#公式未计算";
+
 enum class CellKind : std::uint8_t { blank, text, number, date, boolean, error };
 
 struct Cell {

@@ -133,12 +133,11 @@ void SheetHandler::begin_cell(const XmlAttributes& attributes) {
 
 void SheetHandler::end_cell() {
   in_cell_ = false;
-  if (!has_value_ && cell_.formula) {
-    // Programs that write formulas without computing them: the value is unknown, not blank.
+  if (has_value_) set_value(cell_);
+  if (cell_.kind == CellKind::blank && cell_.formula && type_ != "str") {
+    // Some programs write formulas without computing them: the value is unknown, not blank.
     cell_.kind = CellKind::error;
-    cell_.text = "#公式未计算";
-  } else if (has_value_) {
-    set_value(cell_);
+    cell_.text = not_computed;
   }
   if (cell_.kind == CellKind::blank) {
     ++blank_;
