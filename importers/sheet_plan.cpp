@@ -138,7 +138,7 @@ PlanSheet month_sheet_plan(const SheetFormat& format, Span month) {
     column.choices = letters;
     column.open_choices = true;  // half days take two letters
     column.may_edit = true;
-    column.width = 4;
+    column.width = 2;
     out.columns.push_back(std::move(column));
   }
   out.legends = {legend, "半天写两个字，上午在前，如“在病”。留空＝没有人说，不计在岗。"};

@@ -250,7 +250,11 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const policy::Polic
   out.plan.author = facts.title;
   out.plan.footer = whose + " " + format.title + " " + wanted.period + " · 截至序号 " + head.position;
   out.plan.sheets.push_back(importers::about_plan(format, head, whose));
-  for (const auto& sheet : format.sheets) out.plan.sheets.push_back(filler.sheet(sheet));
+  for (const auto& sheet : format.sheets) {
+    out.plan.sheets.push_back(filler.sheet(sheet));
+    auto& made = out.plan.sheets.back();
+    made.title = whose + " " + made.title + (wanted.period.empty() ? "" : "（" + wanted.period + "）");
+  }
   if (!format.checks.empty()) out.plan.sheets.push_back(importers::check_plan(format));
   out.plan.sheets.push_back(importers::head_plan(head));
   if (!filler.shown().empty()) {

@@ -9,8 +9,8 @@
 #include "api/app/house.h"
 #include "api/app/import_run.h"
 #include "api/app/opening.h"
+#include "api/export/workbook_writer.h"
 #include "projections/report.h"
-#include "tests/harness/sheets.h"
 #include "tests/harness/tiny_house.h"
 #include "tools/demo/demo.h"
 #include "tools/demo/furnish.h"
@@ -95,11 +95,13 @@ TEST(ImportRoundTrip, AWholeCityComesBackThroughImportAlone) {
   Books books(24);
   auto viewer = city_desk();
   auto extract = app::extract_book(*books.source.ledger, viewer);
-  std::vector<app::ReadSource> files;
-  for (const auto& one : extract.workbooks) files.push_back({one.name, harness::as_read(one.plan)});
+  std::vector<app::ImportSource> files;
+  for (const auto& one : extract.workbooks)
+    files.push_back({one.name, exporting::write_workbook(one.plan)});
   auto local = app::Viewer::unguarded_one("importer");
   app::ImportOptions options;
-  auto plan = app::plan_workbooks(*books.target.ledger, files, options, local);
+  options.sandbox.program = ZHUCUN_SHEETS;
+  auto plan = app::plan_import(*books.target.ledger, files, options, local, {});
   app::ImportRun run(*books.target.ledger, plan, options, local);
   auto rehearsed = run.rehearse({});
   auto faults = app::faults_of(plan, rehearsed);
