@@ -55,7 +55,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
 }
 
 // Throws Refusal, or lets an abort of the signal through.
-async function ask<T>(path: string, init: RequestInit, mendable: boolean): Promise<T> {
+async function answerOf(path: string, init: RequestInit, mendable: boolean): Promise<Response> {
   for (;;) {
     let response: Response;
     try {
@@ -64,16 +64,20 @@ async function ask<T>(path: string, init: RequestInit, mendable: boolean): Promi
       if (init.signal?.aborted) throw error;
       throw fault('连不上服务', '确认 zhucun serve 正在运行，然后点“重试”');
     }
-    if (response.ok) {
-      try {
-        return (await response.json()) as T;
-      } catch (error) {
-        if (init.signal?.aborted) throw error;
-        throw fault('服务的答复不完整', '点“重试”');
-      }
-    }
+    if (response.ok) return response;
     const refusal = await refusalOf(response);
     if (!mendable || init.signal?.aborted || !(await mend(refusal))) throw refusal;
+  }
+}
+
+// Throws Refusal, or lets an abort of the signal through.
+async function ask<T>(path: string, init: RequestInit, mendable: boolean): Promise<T> {
+  const response = await answerOf(path, init, mendable);
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw fault('服务的答复不完整', '点“重试”');
   }
 }
 
@@ -101,6 +105,23 @@ export function send<T>(
 export function sendBytes<T>(path: string, file: Blob, method = 'PUT'): Promise<T> {
   const headers = { Accept: 'application/json', 'Content-Type': 'application/octet-stream' };
   return ask<T>(path, { method, headers, body: file }, true);
+}
+
+// A file to keep, under the name that the server gives it. A plain link would leave the browser with a
+// failed download where the server refuses; here the refusal is shown. Throws Refusal.
+export async function download(path: string): Promise<string> {
+  const response = await answerOf(path, {}, true);
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '');
+  const name = named ? decodeURIComponent(named[1]) : '下载';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the file after the click has returned.
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return name;
 }
 
 function written(method: string, body: unknown, headers: Record<string, string>): RequestInit {

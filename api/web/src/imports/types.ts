@@ -50,6 +50,14 @@ export interface Problem {
   clause: string;
 }
 
+// What is said beside a file, for what it does not say itself.
+export interface Hints {
+  format: string;
+  division: string;
+  unit: string;
+  period: string;
+}
+
 export interface Import {
   import: string;
   account: string;
@@ -80,6 +88,7 @@ export interface ImportRow {
   sheet: string;
   row: number;
   what: string;
+  summary?: string;
   state: string;
   stateTitle: string;
   detail: string;
