@@ -26,6 +26,8 @@ const tool = join(dirname(fileURLToPath(import.meta.url)), 'files', 'sheet.py');
 const sheet = (...words) => execFileSync('/usr/bin/python3', [tool, ...words], { encoding: 'utf8', maxBuffer: 2 ** 26 });
 const fill = (source, target, cells) => sheet('fill', source, target, JSON.stringify(cells));
 const show = (source) => JSON.parse(sheet('show', source));
+// The first row under the heading of a sheet, which notes may stand above.
+const firstRow = (rows) => rows.findIndex((row) => row.filter((cell) => cell.startsWith('*')).length > 1) + 2;
 // Asked by the page itself, under its session.
 const api = (path) =>
   page.evaluate(async (at) => {
@@ -141,21 +143,25 @@ await check('the county has two villages of one name', async () => {
 });
 
 const filled = file('county-filled.xlsx');
+let wrongRow = 0;
 const before = await position();
 await check('the filled workbook is previewed: what is new, what is wrong, what is asked', async () => {
+  const sheets = show(file('county.xlsx'));
+  const [meeting, visit, report] = ['推进会', '督查指导', '收到的汇报'].map((name) => firstRow(sheets[name]));
+  wrongRow = meeting + 2;
   fill(file('county.xlsx'), filled, {
     推进会: {
-      'row:3': ['2026-04-15', '第二季度推进会', '驻村纪〔2026〕4号'],
-      'row:4': ['2026年5月20日', '调度会'],
-      'row:5': ['2026.6.31', '总结会'],
+      [`row:${meeting}`]: ['2026-04-15', '第二季度推进会', '驻村纪〔2026〕4号'],
+      [`row:${meeting + 1}`]: ['2026年5月20日', '调度会'],
+      [`row:${wrongRow}`]: ['2026.6.31', '总结会'],
     },
-    督查指导: { 'row:4': ['2026/6/10', twin, '在岗情况良好'] },
-    收到的汇报: { C4: '2026-06-24', D4: '书面', E4: '第二季度工作', F4: '驻队〔2026〕4号' },
+    督查指导: { [`row:${visit}`]: ['2026/6/10', twin, '在岗情况良好'] },
+    收到的汇报: { [`row:${report}`]: [null, null, '2026-06-24', '书面', '第二季度工作', '驻队〔2026〕4号'] },
   });
   await hand(filled);
   equal((await status()).replace(/\s/g, ''), '新增3行，变更0行，相同0行，要改1处，要问1个问题；还没有登记', 'status');
   equal(await page.locator('section[aria-label="要改的"] tbody tr').count(), 1, 'faults');
-  await says('推进会 A5');
+  await says(`推进会 A${wrongRow}`);
   await says(`${twin}”有 2 个，是哪一个？`);
   equal(await position(), before, 'position of the book');
   await shot('preview');
@@ -176,9 +182,10 @@ await check('the error copy downloads, opens, and says at the row what is wrong'
   isZip(copy.bytes);
   if (!copy.name.endsWith('_错误清单.xlsx')) throw new Error(copy.name);
   const rows = show(file('errors.xlsx'))['推进会'];
-  if (!rows[1].includes('错误原因') || !rows[1].includes('修改办法')) throw new Error(rows[1].join());
-  if (!rows[4].some((cell) => cell.includes('2026.6.31') && cell.includes('不是日期'))) throw new Error(rows[4].join());
-  if (rows[2].some((cell) => cell.includes('不是日期'))) throw new Error('a right row is called wrong');
+  const [head, right, , wrong] = rows.slice(wrongRow - 4);
+  if (!head.includes('错误原因') || !head.includes('修改办法')) throw new Error(head.join());
+  if (!wrong.some((cell) => cell.includes('2026.6.31') && cell.includes('不是日期'))) throw new Error(wrong.join());
+  if (right.some((cell) => cell.includes('不是日期'))) throw new Error('a right row is called wrong');
 });
 
 let address = '';
@@ -228,7 +235,7 @@ await check('the same file again has nothing new and offers nothing to record', 
 });
 
 await check('the error copy, mended and handed back, brings only what was missing', async () => {
-  fill(file('errors.xlsx'), file('mended.xlsx'), { 推进会: { A5: '2026-06-30' } });
+  fill(file('errors.xlsx'), file('mended.xlsx'), { 推进会: { [`A${wrongRow}`]: '2026-06-30' } });
   await another();
   await hand(file('mended.xlsx'));
   if (await page.locator('.asks select').count()) {
@@ -296,11 +303,23 @@ await check('a township sees its own workbook only, and its place is settled', a
   if (!month.name.startsWith(`${town}_乡镇月报本`)) throw new Error(month.name);
 });
 
-await check('marks of its own are asked once each, a day 31 of June is a fault', async () => {
+// Every day of everybody marked so.
+let people = [];
+function marked(letter) {
   const rows = show(file('month.xlsx'))['考勤'];
-  const people = rows.map((row, i) => [row[3], i + 1]).filter(([person]) => /^P\d+$/.test(person)).map(([, at]) => at);
-  const cells = { AK3: '31', [`AK${people[0]}`]: '√' };
-  for (const at of people) for (let day = 1; day <= 30; ++day) (cells[`row:${at}`] ??= Array(6).fill(null)).push('√');
+  people = rows.map((row, i) => [row[3], i + 1]).filter(([person]) => /^P\d+$/.test(person)).map(([, at]) => at);
+  return Object.fromEntries(people.map((at) => [`row:${at}`, [...Array(6).fill(null), ...Array(30).fill(letter)]]));
+}
+await check("a month in the ledger's own letters has nothing to mend and nothing to ask", async () => {
+  fill(file('month.xlsx'), file('month-own.xlsx'), { 考勤: marked('在') });
+  await hand(file('month-own.xlsx'));
+  const word = await status();
+  await another();
+  equal(/要改 \d+ 处.*；/.exec(word)?.[0], '要改 0 处；', 'what is to be mended and asked');
+});
+
+await check('marks of its own are asked once each, a day 31 of June is a fault', async () => {
+  const cells = { ...marked('√'), [`AK${people[0] - 1}`]: '31', [`AK${people[0]}`]: '√' };
   cells[`row:${people[0]}`][8] = '◇';
   fill(file('month.xlsx'), file('month-filled.xlsx'), { 考勤: cells });
   await hand(file('month-filled.xlsx'));
