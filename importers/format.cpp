@@ -143,7 +143,8 @@ SheetFormat sheet_of(const Node& node) {
   if (text_at(node, "layout") == "month") out.layout = Layout::month;
   if (const Node* rows = node.find("rows"); rows && rows->number())
     out.spare_rows = static_cast<int>(*rows->number());
-  if (std::string type = text_at(node, "event"); !type.empty()) out.slots.push_back({type, type, ""});
+  if (std::string type = text_at(node, "event"); !type.empty())
+    out.slots.push_back({type, type, ""});
   each_at(node, "events", [&](const Node& one) {
     out.slots.push_back({text_at(one, "name"), text_at(one, "type"), text_at(one, "when")});
   });

@@ -79,7 +79,8 @@ class MonthReader {
       const auto* cell = task_.grid.at(row.number, column.column);
       if (!cell || trimmed(cell->text).empty()) continue;
       at = column.column;
-      CellContext context{task_.directory, task_.options.answers, around_of(task_, row), 100, false};
+      CellContext context{task_.directory, task_.options.answers, around_of(task_, row), 100,
+                          false};
       return read_cell(column.format->field, *cell, context);
     }
     return std::nullopt;
@@ -135,19 +136,20 @@ class MonthReader {
       CellPlace place{task_.sheet, row.number, column};
       if (day > days_) {
         if (text.empty() || text == "-" || text == "/") continue;
-        task_.out.problems.push_back({place,
-                                      Code::day_not_in_month,
-                                      "这个月没有 " + std::to_string(day) + " 日，却有标记“" + text + "”",
-                                      "删去这一格",
-                                      "7.2.3"});
+        task_.out.problems.push_back(
+            {place, Code::day_not_in_month,
+             "这个月没有 " + std::to_string(day) + " 日，却有标记“" + text + "”", "删去这一格",
+             "7.2.3"});
         fine = false;
         continue;
       }
       auto word = legend_.word_of(text, task_.options.answers);
       if (!word.unknown.empty()) {
         ask(task_, place,
-            {Legend::question_key(word.unknown), "标记“" + word.unknown + "”在图例里没有，是什么意思？",
-             Legend::options(), {}});
+            {Legend::question_key(word.unknown),
+             "标记“" + word.unknown + "”在图例里没有，是什么意思？",
+             Legend::options(),
+             {}});
         fine = false;
       }
       out += (out.empty() ? "" : " ") + (word.word.empty() ? std::string("-") : word.word);
@@ -161,7 +163,8 @@ class MonthReader {
     item.place = {task_.sheet, sheet.row, 0};
     item.slot = task_.match.format->slots.front().name;
     item.type = task_.match.format->slots.front().type;
-    item.ref = "row:" + std::to_string(task_.sheet) + "/" + std::to_string(sheet.row) + "/" + item.slot;
+    item.ref =
+        "row:" + std::to_string(task_.sheet) + "/" + std::to_string(sheet.row) + "/" + item.slot;
     Date last = parse_period(month)->span.last;
     // The sheet of a month is filled in when it is over, at the earliest.
     Date day = std::min(task_.directory.today(), last + Days{1});

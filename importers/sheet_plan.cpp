@@ -151,9 +151,12 @@ PlanSheet head_plan(const WorkbookHead& head) {
   out.hidden = true;
   out.protect = true;
   out.columns = {titled("项目"), titled("内容")};
-  for (const auto& [name, value] :
-       {std::pair{"format", &head.format}, {"division", &head.division}, {"unit", &head.unit},
-        {"period", &head.period}, {"book", &head.book}, {"position", &head.position}})
+  for (const auto& [name, value] : {std::pair{"format", &head.format},
+                                    {"division", &head.division},
+                                    {"unit", &head.unit},
+                                    {"period", &head.period},
+                                    {"book", &head.book},
+                                    {"position", &head.position}})
     out.rows.push_back({std::string(name), *value});
   return out;
 }

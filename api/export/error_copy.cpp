@@ -79,8 +79,8 @@ Result<std::string> error_copy(std::string_view bytes, const app::ImportPreview&
   if (!facts) return refuse(std::move(facts.error()));
   importers::WorkbookPlan plan;
   for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
-    auto of_sheet = std::find_if(marks.begin(), marks.end(),
-                                 [i](const auto& one) { return one.sheet == i; });
+    auto of_sheet =
+        std::find_if(marks.begin(), marks.end(), [i](const auto& one) { return one.sheet == i; });
     plan.sheets.push_back(
         rewritten(workbook.sheets[i], of_sheet == marks.end() ? nullptr : &*of_sheet));
   }

@@ -233,15 +233,17 @@ Result<Response> put_upload(Service& service, const Request& request) {
 Result<Response> begin_import(Service& service, const Request& request) {
   auto desk = desk_of(service, request, true);
   if (!desk) return refuse(std::move(desk.error()));
-  auto body = JsonBody::read(request.body,
-                             {"uploads", "names", "format", "division", "unit", "period"});
+  auto body =
+      JsonBody::read(request.body, {"uploads", "names", "format", "division", "unit", "period"});
   if (!body) return refuse(std::move(body.error()));
   auto uploads = body->texts("uploads");
   auto names = body->texts("names");
   if (uploads.size() != names.size())
-    return refuse({Code::malformed, "uploads 与 names 的个数不同", "每个文件一个名称", "/names", "", {}});
+    return refuse(
+        {Code::malformed, "uploads 与 names 的个数不同", "每个文件一个名称", "/names", "", {}});
   app::Imports::Begin wanted;
-  for (std::size_t i = 0; i < uploads.size(); ++i) wanted.files.push_back({names[i], uploads[i], 0});
+  for (std::size_t i = 0; i < uploads.size(); ++i)
+    wanted.files.push_back({names[i], uploads[i], 0});
   wanted.format = body->text("format");
   wanted.head.division = body->text("division");
   wanted.head.unit = body->text("unit");
@@ -316,7 +318,12 @@ Result<Response> answer_import(Service& service, const Request& request) {
   auto keys = body->texts("keys");
   auto values = body->texts("values");
   if (keys.empty() || keys.size() != values.size())
-    return refuse({Code::malformed, "keys 与 values 的个数不同或没有", "每个问题一个答案", "/values", "", {}});
+    return refuse({Code::malformed,
+                   "keys 与 values 的个数不同或没有",
+                   "每个问题一个答案",
+                   "/values",
+                   "",
+                   {}});
   importers::Answers answers;
   for (std::size_t i = 0; i < keys.size(); ++i) answers[keys[i]] = values[i];
   return told(service, desk->imports.answer(request.parameter("import"), answers, desk->viewer),
@@ -399,11 +406,16 @@ Result<Response> read_county_workbooks(Service& service, const Request& request)
   auto plans = app::hand_out_county(service.ledger, county, period, request.viewer);
   if (!plans) return refuse(std::move(plans.error()));
   if (plans->empty()) {
-    return refuse({Code::not_found, "这个县这一期没有在派人员，没有要带出的工作簿",
-                   "核对县和期间", "", "", {}});
+    return refuse({Code::not_found,
+                   "这个县这一期没有在派人员，没有要带出的工作簿",
+                   "核对县和期间",
+                   "",
+                   "",
+                   {}});
   }
   std::vector<exporting::ZipEntry> entries;
-  for (const auto& plan : *plans) entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
+  for (const auto& plan : *plans)
+    entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
   return file_response(county + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
 }
 

@@ -143,12 +143,13 @@ TEST(ImportRoundTrip, AWholeCityComesBackThroughImportAlone) {
       }
     }
   }
-  std::printf("counted: %llu events in %zu workbooks (%llu by no sheet), %zu rows recorded; %llu "
-              "tables, %llu cells, %llu different\n",
-              static_cast<unsigned long long>(extract.events), extract.workbooks.size(),
-              static_cast<unsigned long long>(extract.left_out.size()), results.size(),
-              static_cast<unsigned long long>(tables), static_cast<unsigned long long>(cells),
-              static_cast<unsigned long long>(different));
+  std::printf(
+      "counted: %llu events in %zu workbooks (%llu by no sheet), %zu rows recorded; %llu "
+      "tables, %llu cells, %llu different\n",
+      static_cast<unsigned long long>(extract.events), extract.workbooks.size(),
+      static_cast<unsigned long long>(extract.left_out.size()), results.size(),
+      static_cast<unsigned long long>(tables), static_cast<unsigned long long>(cells),
+      static_cast<unsigned long long>(different));
   EXPECT_EQ(different, 0u);
   EXPECT_GT(cells, 10'000u);
 }
