@@ -130,6 +130,7 @@ ColumnFormat column_of(const SheetFormat& sheet, const Node& node) {
   out.titles = {out.title};
   if (!out.field.title.empty() && out.feeds.size() > 0) add_titles(out, {out.field.title});
   add_titles(out, texts_at(node, "titles"));
+  out.field.title = out.title;  // what is wrong is told by the name that the clerk reads
   return out;
 }
 
@@ -154,6 +155,12 @@ SheetFormat sheet_of(const Node& node) {
   }
   each_at(node, "columns", [&](const Node& one) { out.columns.push_back(column_of(out, one)); });
   out.fixed = fixed_at(out, node, "fixed");
+  // What is filled in by itself need not be written.
+  for (auto& column : out.columns) {
+    for (const auto& fixed : out.fixed) {
+      for (const auto& path : column.feeds) column.must &= !(path == fixed.path);
+    }
+  }
   if (out.title.empty()) out.title = out.name;
   return out;
 }

@@ -62,6 +62,8 @@ struct Item {
   std::string ref;                               // by which later items name it
   std::uint64_t origin = 0;                      // its position in the book it was extracted from
   std::map<std::string, std::uint32_t> columns;  // which column a field came from
+  std::vector<std::uint32_t> list_rows;          // the row of each entry of its list
+  std::string words;                             // by which a clerk knows the row
   bool has_refs() const;
 };
 

@@ -23,6 +23,9 @@ struct Record {
   std::map<std::string, std::uint32_t> columns;                            // by path
   std::map<std::string, std::vector<std::map<std::string, Value>>> lists;  // by slot.field
   std::uint64_t origin = 0;
+  std::vector<std::uint32_t> list_rows;
+  std::string words;
+  int words_count = 0;
   bool wrong = false;
 };
 
@@ -71,6 +74,7 @@ class RowsReader {
       close();
       open_ = std::move(record);
     }
+    if (!members.empty()) open_->list_rows.push_back(row.number);
     for (auto& [list, member] : members) open_->lists[list].push_back(std::move(member));
     if (!has_lists_ && task_.match.origin_column == 0) close();
   }
@@ -111,6 +115,7 @@ class RowsReader {
     if (column.format->registers && read.problem) read = registered(meant);
     context.fen_per_unit = table_unit;
     CellPlace place{task_.sheet, row.number, column.column};
+    say(record, column, meant);
     if (!note(task_, place, read)) {
       record.wrong = true;
       return;
@@ -142,6 +147,17 @@ class RowsReader {
       std::string json = kind == FieldKind::boolean ? set.value : json_quoted(set.value);
       record.values.emplace(path_key(set.path), Value{std::move(json), {}, false});
     }
+  }
+
+  // The first columns as the sheet spells them: which row this is.
+  static void say(Record& record, const ColumnMatch& column, const sheet::Cell& cell) {
+    constexpr int words_max = 3;
+    constexpr std::size_t word_bytes_max = 60;
+    std::string text = trimmed(cell.text);
+    if (column.format->hidden || record.words_count == words_max || text.size() > word_bytes_max)
+      return;
+    record.words += (record.words.empty() ? "" : " ") + text;
+    ++record.words_count;
   }
 
   // A new id, as it is written; the schema says whether it has an id's form.
@@ -221,6 +237,8 @@ class RowsReader {
     item.slot = slot.name;
     item.type = slot.type;
     item.origin = record.origin;
+    item.words = record.words;
+    item.list_rows = record.list_rows;
     std::string row = std::to_string(task_.sheet) + "/" + std::to_string(record.row) + "/";
     item.ref =
         record.origin != 0 ? "origin:" + std::to_string(record.origin) : "row:" + row + slot.name;

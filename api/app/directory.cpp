@@ -365,6 +365,11 @@ std::optional<std::string> BookDirectory::person_of(std::string_view id_number) 
   return ledger_.book().person_by_id_number(id_number);
 }
 
+std::string BookDirectory::name_of(DivisionCode code) const {
+  auto place = places_.find(code);
+  return place == places_.end() ? to_text(code) : place->second.name;
+}
+
 std::string BookDirectory::fresh_person(std::size_t nth, DivisionCode within) const {
   std::string prefix =
       "N" + (within.empty() ? std::string("0000") : to_text(within).substr(2, 4)) + "-";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <deque>
 #include <tuple>
 
@@ -48,6 +49,39 @@ std::string saying_of(const Item& item) {
 
 std::string global(const std::string& ref, std::size_t file) {
   return ref.starts_with("origin:") ? ref : std::to_string(file) + "|" + ref;
+}
+
+// The row of the list's entry that a pointer names: /data/rows/2/marks stands in the third.
+std::uint32_t line_of(const PlannedRow& row, const std::string& pointer) {
+  for (const auto& item : row.items) {
+    for (const char* list : {"/rows/", "/lines/", "/days/", "/shares/"}) {
+      auto at = pointer.find(list);
+      if (at == std::string::npos) continue;
+      std::size_t index =
+          std::strtoull(pointer.c_str() + at + std::string_view(list).size(), nullptr, 10);
+      if (index < item.list_rows.size()) return item.list_rows[index];
+    }
+  }
+  return 0;
+}
+
+// Codes of divisions with their names in front: a clerk knows the name.
+std::string with_names(const Ledger& ledger, const std::string& text) {
+  std::string out;
+  ledger.book().read([&](const domain::Facts& facts) {
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t end = i;
+      while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+      auto code = end - i == 12 ? parse_division(text.substr(i, 12)) : std::nullopt;
+      if (code && facts.divisions.contains(*code))
+        out += facts.division_name(*code, ledger.book().today()) + "（" + text.substr(i, 12) + "）";
+      else
+        out += text.substr(i, std::max<std::size_t>(1, end - i));
+      i = std::max(i + 1, end);
+    }
+    return 0;
+  });
+  return out;
 }
 
 // The column of the field that a pointer names: /data/lines/0/amount is fed by lines or amount.
@@ -313,6 +347,8 @@ RowResult ImportRun::judge(std::size_t index, const Result<book::Outcome>& outco
     std::string pointer = out.refusal.pointer;
     if (!out.refusal.errors.empty()) pointer = out.refusal.errors.front().pointer;
     out.column = column_of(plan_.rows[index], pointer);
+    out.line = line_of(plan_.rows[index], pointer);
+    out.refusal.detail = with_names(ledger_, out.refusal.detail);
     return out;
   }
   bool any_new = false;
@@ -449,7 +485,8 @@ std::vector<RowResult> ImportRun::record(const std::vector<RowResult>& rehearsed
   return results;
 }
 
-std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results) {
+std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results,
+                             bool questions) {
   std::vector<Fault> out;
   for (std::size_t i = 0; i < plan.files.size(); ++i) {
     const ReadFile& file = plan.files[i];
@@ -458,11 +495,12 @@ std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult
     for (const auto& problem : file.reading.problems) {
       out.push_back({i, problem.place, problem.code, problem.detail, problem.hint, problem.clause});
     }
-    for (const auto& question : file.reading.questions) {
-      for (const auto& place : question.places) {
-        out.push_back(
-            {i, place, Code::ambiguous_name, question.text, "在导入页面选定，或改写成编号", ""});
-      }
+    for (std::size_t k = 0; questions && k < file.reading.questions.size(); ++k) {
+      const auto& question = file.reading.questions[k];
+      const char* where = question.key.starts_with("mark|") ? "在导入页面选定，或在图例里写明"
+                                                            : "在导入页面选定，或改写成编号";
+      for (const auto& place : question.places)
+        out.push_back({i, place, Code::ambiguous_name, question.text, where, ""});
     }
   }
   for (const auto& result : results) {
@@ -470,6 +508,7 @@ std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult
     const PlannedRow& row = plan.rows[result.row];
     importers::CellPlace place = row.place;
     place.column = result.column;
+    if (result.line != 0) place.row = result.line;
     out.push_back({row.file, place, result.refusal.code, result.refusal.detail, result.refusal.hint,
                    result.refusal.clause});
   }

@@ -41,6 +41,16 @@ bool fits(const WorkbookFormat& format, const std::string& period) {
   return period.size() == 4;
 }
 
+// 2026-07 is 2026年7月, 2026Q3 is 2026年第3季度.
+std::string period_title(const std::string& key) {
+  auto period = parse_period(key);
+  if (!period) return key;
+  std::string year = key.substr(0, 4) + "年";
+  if (key.size() == 7) return year + std::to_string(month_of(period->span.first)) + "月";
+  if (key.size() == 6 && key[4] == 'Q') return year + "第" + key.substr(5) + "季度";
+  return year + (key.size() == 4 ? "" : key.substr(4));
+}
+
 class Filler {
  public:
   Filler(Ledger& ledger, const domain::Facts& facts, const policy::Policy& policy,
@@ -257,14 +267,14 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const policy::Polic
   out.name =
       whose + "_" + format.title + (wanted.period.empty() ? "" : "_" + wanted.period) + ".xlsx";
   out.plan.author = facts.title;
-  out.plan.footer =
-      whose + " " + format.title + " " + wanted.period + " · 截至序号 " + head.position;
+  out.plan.footer = whose + " " + format.title + " " + period_title(wanted.period) +
+                    " · 截至序号 " + head.position;
   out.plan.sheets.push_back(importers::about_plan(format, head, whose));
   for (const auto& sheet : format.sheets) {
     out.plan.sheets.push_back(filler.sheet(sheet));
     auto& made = out.plan.sheets.back();
-    made.title =
-        whose + " " + made.title + (wanted.period.empty() ? "" : "（" + wanted.period + "）");
+    made.title = whose + " " + made.title +
+                 (wanted.period.empty() ? "" : "（" + period_title(wanted.period) + "）");
   }
   if (!format.checks.empty()) out.plan.sheets.push_back(importers::check_plan(format));
   out.plan.sheets.push_back(importers::head_plan(head));

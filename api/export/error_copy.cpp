@@ -12,7 +12,7 @@ namespace {
 // What is wrong in one file, by sheet, with the header that the reading found.
 std::vector<sheet::SheetFaults> marks_of(const app::ImportPreview& preview, std::size_t file) {
   std::map<std::size_t, sheet::SheetFaults> by_sheet;
-  for (const auto& fault : app::faults_of(preview.plan, preview.results)) {
+  for (const auto& fault : app::faults_of(preview.plan, preview.results, true)) {
     if (fault.file != file) continue;
     auto [at, fresh] = by_sheet.try_emplace(fault.place.sheet);
     if (fresh) {

@@ -155,7 +155,7 @@ Response answer_of(Service& service, const ImportRecord& record) {
       out.end_object();
     }
     out.end_array();
-    auto faults = app::faults_of(preview->plan, preview->results);
+    auto faults = app::faults_of(preview->plan, preview->results, false);
     out.key("problemCount").number(static_cast<std::uint64_t>(faults.size()));
     out.key("problems").begin_array();
     for (std::size_t i = 0; i < std::min(faults.size(), problems_max); ++i)
@@ -297,6 +297,7 @@ Result<Response> read_import_rows(Service& service, const Request& request) {
     const auto& file = preview->plan.files[row.file];
     out.begin_object().field("file", file.name).field("sheet", sheet_name(file, row.place.sheet));
     out.key("row").number(std::uint64_t{row.place.row}).field("what", what_of(row));
+    out.field("summary", row.items.front().words);
     out.field("state", app::name_of(result.state)).field("stateTitle", app::title_of(result.state));
     out.field("detail", result.refusal.detail).field("hint", result.refusal.hint);
     out.field("clause", result.refusal.clause).key("replaces").number(result.replaces.value);
@@ -416,7 +417,10 @@ Result<Response> read_county_workbooks(Service& service, const Request& request)
   std::vector<exporting::ZipEntry> entries;
   for (const auto& plan : *plans)
     entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
-  return file_response(county + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
+  std::string name = service.ledger.book().read([&](const domain::Facts& facts) {
+    return facts.division_name(*parse_division(county), service.ledger.book().today());
+  });
+  return file_response(name + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
 }
 
 }  // namespace zhucun::http

@@ -104,7 +104,7 @@ TEST(ImportRoundTrip, AWholeCityComesBackThroughImportAlone) {
   auto plan = app::plan_import(*books.target.ledger, files, options, local, {});
   app::ImportRun run(*books.target.ledger, plan, options, local);
   auto rehearsed = run.rehearse({});
-  auto faults = app::faults_of(plan, rehearsed);
+  auto faults = app::faults_of(plan, rehearsed, true);
   for (std::size_t i = 0; i < std::min<std::size_t>(faults.size(), 20); ++i) {
     ADD_FAILURE() << plan.files[faults[i].file].name << " " << faults[i].place.sheet << " "
                   << faults[i].place.row << "/" << faults[i].place.column << " "

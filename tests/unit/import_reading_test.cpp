@@ -77,7 +77,7 @@ struct World {
     options_ = {format, head, std::move(answers), "", {}};
     out.plan = app::plan_workbooks(*ledger, {{"表.xlsx", workbook}}, options_, viewer_);
     out.results = app::ImportRun(*ledger, out.plan, options_, viewer_).rehearse({});
-    out.faults = app::faults_of(out.plan, out.results);
+    out.faults = app::faults_of(out.plan, out.results, false);
     return out;
   }
   std::vector<app::RowResult> recorded(const Tried& tried) {

@@ -140,7 +140,7 @@ int import_files(const Common& common, const Import& wanted) {
   preview.results = run.rehearse(progress);
   end_progress();
   tell_reading(preview.plan);
-  auto faults = app::faults_of(preview.plan, preview.results);
+  auto faults = app::faults_of(preview.plan, preview.results, false);
   tell_faults(preview.plan, faults);
   tell_questions(preview.plan);
   tell_counts(preview.results, wanted.dry_run ? "预演：" : "读出：");
@@ -149,16 +149,19 @@ int import_files(const Common& common, const Import& wanted) {
   for (const auto& one : served.duties)
     std::cerr << "  " << one.duty << " " << one.actor << " " << one.period << "：" << one.state
               << "\n";
-  if (!wanted.errors.empty() && !faults.empty()) {
+  bool asked = false;
+  for (const auto& file : preview.plan.files) asked |= !file.reading.questions.empty();
+  bool well = faults.empty() && !asked;
+  if (!wanted.errors.empty() && !well) {
     if (auto fault = write_errors(wanted, sources, preview)) return refused(*fault);
   }
-  if (wanted.dry_run) return faults.empty() ? 0 : 1;
+  if (wanted.dry_run) return well ? 0 : 1;
   auto recorded = run.record(preview.results, progress);
   end_progress();
   tell_counts(recorded, "登记：");
   std::cout << "序号 " << house.ledger->book().position().value << "\n";
   house.ledger->book().close();
-  return faults.empty() ? 0 : 1;
+  return well ? 0 : 1;
 }
 
 int hand_out(const Common& common, const HandOut& wanted) {
