@@ -11,6 +11,7 @@ namespace zhucun::sheet::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const std::string sheet_space =
@@ -205,6 +206,20 @@ TEST(Refused, SheetsThatContradictThemselves) {
   std::string deep;
   for (int i = 0; i < 100; ++i) deep += "<x>";
   EXPECT_THAT(read_here(book_of(deep)).refusal(), HasSubstr("嵌套过深"));
+}
+
+// Found by fuzzing: the parent took such words for nonsense of the child.
+TEST(Refused, WhatAFileSaysOfItselfIsMadeFitToBeShown) {
+  for (std::string name : {"一二三四五六七八九十", "a\nb", "\x01"}) {
+    auto bytes = book_of("<row r=\"1\"><c r=\"" + name + "\"/></row>");
+    auto here = read_here(bytes), locked = read_locked(bytes);
+    EXPECT_EQ(here.refusal(), locked.refusal());
+    EXPECT_THAT(locked.refusal(), StartsWith("file_unreadable: "));
+    EXPECT_THAT(locked.refusal(), Not(HasSubstr("不合规")));
+  }
+  Zip zip = sound();
+  zip.add("xl/\xff\n", "x", {.size_lie = 0xfffffff0});
+  EXPECT_THAT(read_locked(zip.bytes()).refusal(), HasSubstr("xl/\xef\xbf\xbd\xef\xbf\xbd"));
 }
 
 TEST(Refused, PartsThatAreMissing) {
