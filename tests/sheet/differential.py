@@ -4,7 +4,8 @@
 usage: differential.py BINARY WRITER [--count N] [--seed N] [--no-office]
 BINARY is zhucun-sheets, WRITER is sheet_writer (libxlsxwriter). The workbooks come from openpyxl (normal and
 write only), libxlsxwriter (both modes), XML in the manner of Java programs (no places, absolute part names,
-prefixes, inline strings, any order), and LibreOffice (XLSX and XLS, one run). All follow from the seed. Blank
+prefixes, inline strings, any order), and LibreOffice (XLSX and XLS, one run); twenty are annotated and compared
+with what they were. All follow from the seed. Blank
 cells count as absent on both sides. Ends with status 1 at the first difference or unjustified refusal.
 """
 import argparse
@@ -12,6 +13,7 @@ import datetime
 import json
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 import tempfile
@@ -245,6 +247,60 @@ def without_prefix(path, out):
             new.writestr(name, text)
 
 
+def annotated(binary, path, faults):
+    """The annotated copy of a workbook's first sheet, through the program's own messages (messages.h)."""
+    message = struct.pack("<IIII", 1, 0, 1, len(faults))
+    for row, column, reason, repair in faults:
+        message += struct.pack("<II", row, column)
+        for text in (reason, repair):
+            message += struct.pack("<I", len(text.encode())) + text.encode()
+    with tempfile.TemporaryFile() as list_of_faults, open(path, "rb") as file:
+        list_of_faults.write(message)
+        list_of_faults.flush()
+        out = subprocess.run(["bash", "-c", 'exec "$0" annotate 20 536870912 3<&"$1"', binary, str(list_of_faults.fileno())],
+                             stdin=file, capture_output=True, pass_fds=[list_of_faults.fileno()], check=True).stdout
+    copy, at = b"", 0
+    while at < len(out):
+        length, kind = struct.unpack_from("<IB", out, at)
+        if kind == 4:
+            copy += out[at + 5:at + 4 + length]
+        at += 4 + length
+    return copy
+
+
+def compare_copy(binary, path, folder):
+    """openpyxl finds the notes and the red cells in the copy, and everything else as it was."""
+    faults = [(2, 1, "=错", "改"), (3, 2, "错二", ""), (45, 0, "整行", "删")]
+    copy = folder / "copy.xlsx"
+    copy.write_bytes(annotated(binary, path, faults))
+    old, new = openpyxl.load_workbook(path), openpyxl.load_workbook(copy)
+    differences, count = [], 0
+    if old.sheetnames != new.sheetnames:
+        return 0, ["sheets differ"]
+    for one, other in zip(old.worksheets, new.worksheets):
+        first = one is old.worksheets[0]
+        notes = {}
+        if first:
+            column = next((cell.column for cell in other[1] if cell.value == "错误原因"), 0)
+            notes = {(1, column): "错误原因", (1, column + 1): "修改办法"}
+            for row, _, reason, repair in faults:
+                notes[row, column], notes[row, column + 1] = reason, repair or None
+        places = {(cell.row, cell.column) for sheet in (one, other) for row in sheet.iter_rows() for cell in row}
+        for place in places | notes.keys():
+            count += 1
+            before, after = one.cell(*place), other.cell(*place)
+            if after.value != notes.get(place, before.value) or (place in notes and after.data_type == "f"):
+                differences.append(f"copy {one.title} {place}: {before.value!r} became {after.value!r}")
+            red = after.fill.fgColor.rgb == "FFFF9999"
+            if red != (first and place in ((2, 1), (3, 2))):
+                differences.append(f"copy {one.title} {place}: red {red}")
+            if before.number_format != after.number_format or before.font.b != after.font.b:
+                differences.append(f"copy {one.title} {place}: another format")
+        if {str(x) for x in one.merged_cells.ranges} != {str(x) for x in other.merged_cells.ranges}:
+            differences.append(f"copy {one.title}: merges")
+    return count, differences
+
+
 def office(folder, names, target):
     subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", target,
                     "--outdir", str(folder / target), *map(str, names)], capture_output=True, check=True, timeout=300)
@@ -279,6 +335,8 @@ def main():
             if kind == 0:
                 by_openpyxl(path, rnd)
                 kept.append(path)
+                if number < 100:
+                    note("annotated copies", path, compare_copy(options.binary, path, folder))
                 note("openpyxl", path, compare(options.binary, path))
             elif kind == 1:
                 by_openpyxl_stream(path, rnd)
