@@ -101,10 +101,16 @@ CellReading resolved(Reference what, const std::string& text, const CellContext&
       return wrong(Code::bad_value, "一格写了几个" + word_of(what) + "：" + quoted(text),
                    "一行只写一个，另一个另起一行");
     return wrong(unknown_code(what), "查不到" + word_of(what) + quoted(text),
-                 where.empty() ? "核对名称，或填编号" : "在 " + where + " 范围内没有这个名称；核对名称和所在县、乡镇，或填编号");
+                 where.empty()
+                     ? "核对名称，或填编号"
+                     : "在 " + where + " 范围内没有这个名称；核对名称和所在县、乡镇，或填编号");
   }
   CellReading out;
-  out.question = Question{key, word_of(what) + quoted(text) + "有 " + std::to_string(found.size()) + " 个，是哪一个？", std::move(found), {}};
+  out.question = Question{
+      key,
+      word_of(what) + quoted(text) + "有 " + std::to_string(found.size()) + " 个，是哪一个？",
+      std::move(found),
+      {}};
   return out;
 }
 
@@ -113,7 +119,8 @@ CellReading read_text(const schema::FieldInfo& field, const sheet::Cell& cell,
   std::string text = trimmed(cell.text);
   bool number = cell.kind == sheet::CellKind::number;
   if (lost_digits(text) || (number && std::abs(cell.number) > exact_max)) {
-    return wrong(Code::digits_lost, field.title + quoted(text) + "已被表格软件改成科学计数，末几位丢失",
+    return wrong(Code::digits_lost,
+                 field.title + quoted(text) + "已被表格软件改成科学计数，末几位丢失",
                  "把这一列设成文本格式，重新填写完整号码");
   }
   if (field.reference == Reference::period) {
@@ -180,7 +187,8 @@ CellReading read_positions(const schema::FieldInfo& field, const sheet::Cell& ce
   for (const auto& part : parts_of(cell.text)) {
     auto number = read_whole(part);
     if (!number || *number < 0)
-      return wrong(Code::bad_value, field.title + quoted(part) + "不是序号", "填事件的序号，如 1024");
+      return wrong(Code::bad_value, field.title + quoted(part) + "不是序号",
+                   "填事件的序号，如 1024");
     if (context.foreign_positions) out.value.refs.push_back("origin:" + std::to_string(*number));
     json += (json.empty() ? "" : ",") + std::to_string(*number);
   }

@@ -22,7 +22,7 @@ struct CellContext {
 };
 
 struct CellReading {
-  Value value;  // empty where the cell is, or where something is wrong
+  Value value;                     // empty where the cell is, or where something is wrong
   std::optional<Problem> problem;  // without its place
   std::optional<Question> question;
   bool fine() const { return !problem && !question; }

@@ -37,6 +37,7 @@ class Directory {
   virtual std::optional<std::string> person_of(std::string_view id_number) const = 0;
   // The nth id that no person has yet, for newcomers of one import.
   virtual std::string fresh_person(std::size_t nth, DivisionCode within) const = 0;
+  virtual std::string name_of(DivisionCode code) const = 0;
   virtual Date today() const = 0;
   // Facts before this day are opening facts.
   virtual Date book_start() const = 0;

@@ -130,6 +130,7 @@ ColumnFormat column_of(const SheetFormat& sheet, const Node& node) {
   out.titles = {out.title};
   if (!out.field.title.empty() && out.feeds.size() > 0) add_titles(out, {out.field.title});
   add_titles(out, texts_at(node, "titles"));
+  out.field.title = out.title;  // what is wrong is told by the name that the clerk reads
   return out;
 }
 
@@ -143,7 +144,8 @@ SheetFormat sheet_of(const Node& node) {
   if (text_at(node, "layout") == "month") out.layout = Layout::month;
   if (const Node* rows = node.find("rows"); rows && rows->number())
     out.spare_rows = static_cast<int>(*rows->number());
-  if (std::string type = text_at(node, "event"); !type.empty()) out.slots.push_back({type, type, ""});
+  if (std::string type = text_at(node, "event"); !type.empty())
+    out.slots.push_back({type, type, ""});
   each_at(node, "events", [&](const Node& one) {
     out.slots.push_back({text_at(one, "name"), text_at(one, "type"), text_at(one, "when")});
   });
@@ -153,6 +155,12 @@ SheetFormat sheet_of(const Node& node) {
   }
   each_at(node, "columns", [&](const Node& one) { out.columns.push_back(column_of(out, one)); });
   out.fixed = fixed_at(out, node, "fixed");
+  // What is filled in by itself need not be written.
+  for (auto& column : out.columns) {
+    for (const auto& fixed : out.fixed) {
+      for (const auto& path : column.feeds) column.must &= !(path == fixed.path);
+    }
+  }
   if (out.title.empty()) out.title = out.name;
   return out;
 }

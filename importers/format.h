@@ -41,8 +41,9 @@ struct ColumnFormat {
   bool prefilled = false;  // comes filled in and locked
   std::string note;
   std::vector<std::string> choices;  // instead of those of the field
-  bool registers = false;  // its value is new by right: the id that an event registers
-  // What a value in this column says besides, such as the direction of its money; zero says nothing.
+  bool registers = false;            // its value is new by right: the id that an event registers
+  // What a value in this column says besides, such as the direction of its money; zero says
+  // nothing.
   std::vector<FixedValue> sets;
 };
 

@@ -23,9 +23,8 @@ const std::vector<std::pair<std::string, std::string>>& mark_names() {
       for (const auto& word : *mark.find("words")->items())
         out.emplace_back(*word.text(), *mark.find("letter")->text());
     }
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
-      return a.first.size() > b.first.size();
-    });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     return out;
   }();
   return all;
@@ -54,7 +53,8 @@ std::optional<std::pair<std::string, std::string>> named_in(const std::string& t
 std::vector<std::string> tokens_of(const std::string& line) {
   std::vector<std::string> out(1);
   for (std::size_t i = 0; i < line.size(); ++i) {
-    bool gap = line[i] == ' ' || line[i] == ',' || line[i] == ';' || line[i] == '\n' || line[i] == '\t';
+    bool gap =
+        line[i] == ' ' || line[i] == ',' || line[i] == ';' || line[i] == '\n' || line[i] == '\t';
     if (line.compare(i, 3, "、") == 0 || line.compare(i, 3, "。") == 0) i += 2, gap = true;
     if (gap)
       out.emplace_back();
@@ -82,13 +82,15 @@ Legend::Legend(const Grid& grid, std::uint32_t header_first, std::uint32_t table
 void Legend::read(const std::string& line) {
   std::string waiting;  // a symbol whose word stands behind a blank
   for (auto token : tokens_of(line)) {
-    for (std::string_view head : {"图例:", "注:", "说明:", "符号:", "符号说明:", "备注:", "填表说明:"}) {
+    for (std::string_view head :
+         {"图例:", "注:", "说明:", "符号:", "符号说明:", "备注:", "填表说明:"}) {
       if (token.starts_with(head)) token = token.substr(head.size());
     }
     auto named = named_in(token);
     if (!named) {
       waiting = token.size() <= symbol_max ? token : "";
-      while (!waiting.empty() && (waiting.back() == ':' || waiting.back() == '=')) waiting.pop_back();
+      while (!waiting.empty() && (waiting.back() == ':' || waiting.back() == '='))
+        waiting.pop_back();
       continue;
     }
     std::string symbol = named->second.empty() ? waiting : named->second;
@@ -144,7 +146,8 @@ Legend::Word Legend::word_of(std::string_view cell, const Answers& answers) cons
 std::vector<Candidate> Legend::options() {
   std::vector<Candidate> out;
   for (const auto& mark : mark_words())
-    out.push_back({std::string(mark.letter), std::string(mark.letter) + " " + std::string(mark.title)});
+    out.push_back(
+        {std::string(mark.letter), std::string(mark.letter) + " " + std::string(mark.title)});
   return out;
 }
 

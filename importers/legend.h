@@ -18,8 +18,8 @@ class Legend {
   // The ledger's word of a cell: 在, or 在病 for half days each. What nobody explained is a
   // question, never a guess.
   struct Word {
-    std::string word;                 // empty with a question
-    std::string unknown;              // the letter that nobody explained
+    std::string word;     // empty with a question
+    std::string unknown;  // the letter that nobody explained
   };
   Word word_of(std::string_view cell, const Answers& answers) const;
   // What the sheet says, letter and meaning.

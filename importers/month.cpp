@@ -12,14 +12,17 @@ namespace {
 
 struct VillageSheet {
   std::uint32_t row = 0;
-  std::string json;  // of its rows
+  std::string json;                 // of its rows
+  std::vector<std::uint32_t> rows;  // where each of them stands
   bool wrong = false;
 };
 
 class MonthReader {
  public:
   explicit MonthReader(const SheetTask& task)
-      : task_(task), legend_(task.grid, task.match.header_first, last_table_row(task)) {
+      : task_(task),
+        last_(last_table_row(task)),
+        legend_(task.grid, task.match.header_first, last_) {
     for (const auto& [letter, meaning] : legend_.said())
       task_.summary.marks.emplace_back(letter, meaning);
   }
@@ -37,7 +40,8 @@ class MonthReader {
     }
     days_ = day_of(period->span.last);
     for (const auto& row : task_.grid.sheet().rows) {
-      if (row.number > task_.match.header_row && !is_total(row)) one(row);
+      // What stands below is a legend or a signature, perhaps merged over the days' columns.
+      if (row.number > task_.match.header_row && row.number <= last_ && !is_total(row)) one(row);
     }
     for (auto& [village, sheet] : villages_) put(village, sheet, month);
   }
@@ -49,8 +53,10 @@ class MonthReader {
     for (const auto& row : task.grid.sheet().rows) {
       if (row.number <= task.match.header_row) continue;
       std::size_t marks = 0;
-      for (const auto& [column, day] : task.match.days)
-        marks += !trimmed(task.grid.text(row.number, column)).empty();
+      for (const auto& [column, day] : task.match.days) {
+        const auto* cell = row.at(column);
+        marks += cell && !trimmed(cell->text).empty();
+      }
       if (marks > 0) last = row.number;
     }
     return last;
@@ -79,7 +85,8 @@ class MonthReader {
       const auto* cell = task_.grid.at(row.number, column.column);
       if (!cell || trimmed(cell->text).empty()) continue;
       at = column.column;
-      CellContext context{task_.directory, task_.options.answers, around_of(task_, row), 100, false};
+      CellContext context{task_.directory, task_.options.answers, around_of(task_, row), 100,
+                          false};
       return read_cell(column.format->field, *cell, context);
     }
     return std::nullopt;
@@ -115,13 +122,14 @@ class MonthReader {
     JsonWriter line;
     line.begin_object().key("person").raw(person->value.json).field("marks", *marks).end_object();
     sheet.json += (sheet.json.empty() ? "" : ",") + line.take();
+    sheet.rows.push_back(row.number);
   }
 
   VillageSheet& sheet_of(const std::string& village, std::uint32_t row) {
     for (auto& [key, sheet] : villages_) {
       if (key == village) return sheet;
     }
-    villages_.emplace_back(village, VillageSheet{row, "", false});
+    villages_.emplace_back(village, VillageSheet{row, "", {}, false});
     return villages_.back().second;
   }
 
@@ -130,24 +138,25 @@ class MonthReader {
     std::string out;
     bool fine = true;
     for (const auto& [column, day] : task_.match.days) {
-      const auto* cell = task_.grid.at(row.number, column);
+      const auto* cell = row.at(column);
       std::string text = cell ? trimmed(cell->text) : "";
       CellPlace place{task_.sheet, row.number, column};
       if (day > days_) {
         if (text.empty() || text == "-" || text == "/") continue;
-        task_.out.problems.push_back({place,
-                                      Code::day_not_in_month,
-                                      "这个月没有 " + std::to_string(day) + " 日，却有标记“" + text + "”",
-                                      "删去这一格",
-                                      "7.2.3"});
+        task_.out.problems.push_back(
+            {place, Code::day_not_in_month,
+             "这个月没有 " + std::to_string(day) + " 日，却有标记“" + text + "”", "删去这一格",
+             "7.2.3"});
         fine = false;
         continue;
       }
       auto word = legend_.word_of(text, task_.options.answers);
       if (!word.unknown.empty()) {
         ask(task_, place,
-            {Legend::question_key(word.unknown), "标记“" + word.unknown + "”在图例里没有，是什么意思？",
-             Legend::options(), {}});
+            {Legend::question_key(word.unknown),
+             "标记“" + word.unknown + "”在图例里没有，是什么意思？",
+             Legend::options(),
+             {}});
         fine = false;
       }
       out += (out.empty() ? "" : " ") + (word.word.empty() ? std::string("-") : word.word);
@@ -161,7 +170,8 @@ class MonthReader {
     item.place = {task_.sheet, sheet.row, 0};
     item.slot = task_.match.format->slots.front().name;
     item.type = task_.match.format->slots.front().type;
-    item.ref = "row:" + std::to_string(task_.sheet) + "/" + std::to_string(sheet.row) + "/" + item.slot;
+    item.ref =
+        "row:" + std::to_string(task_.sheet) + "/" + std::to_string(sheet.row) + "/" + item.slot;
     Date last = parse_period(month)->span.last;
     // The sheet of a month is filled in when it is over, at the earliest.
     Date day = std::min(task_.directory.today(), last + Days{1});
@@ -180,10 +190,13 @@ class MonthReader {
       if (filled) item.data.emplace_back("by", Value{json_quoted(*filled), {}, false});
     }
     item.data.emplace_back("rows", Value{"[" + sheet.json + "]", {}, false});
+    item.list_rows = sheet.rows;
+    item.words = month + "，" + std::to_string(sheet.rows.size()) + " 人";
     task_.out.items.push_back(std::move(item));
   }
 
   const SheetTask& task_;
+  std::uint32_t last_;  // row with a mark in it
   Legend legend_;
   unsigned days_ = 31;
   std::vector<std::pair<std::string, VillageSheet>> villages_;  // in the order of the sheet

@@ -71,7 +71,8 @@ Choice choose(const Grid& grid, const WorkbookHead& head, const std::string& wan
       if (!wanted.empty() && workbook.desk.empty() && format.name != wanted) continue;
       auto match = match_sheet(grid, format);
       if (!match) continue;
-      if (!best.match || match->score > best.match->score) best = {std::move(match), format.title, ""};
+      if (!best.match || match->score > best.match->score)
+        best = {std::move(match), format.title, ""};
     }
   }
   return best;
@@ -121,8 +122,8 @@ class WorkbookReader {
       summary.columns.push_back({column.column, column.header, column.format->title, column.why});
     for (const auto& column : choice.match->unread) summary.columns.push_back(column);
     bool foreign = !out_.head.book.empty() && out_.head.book != options_.source_book;
-    SheetTask task{grid,   *choice.match, index, options_, out_.head,
-                   directory_, foreign,   out_,  summary,  newcomers_};
+    SheetTask task{grid,       *choice.match, index, options_, out_.head,
+                   directory_, foreign,       out_,  summary,  newcomers_};
     if (choice.match->format->layout == Layout::month)
       read_month(task);
     else
@@ -145,14 +146,16 @@ class WorkbookReader {
       for (const auto& row : sheet.rows) {
         if (row.cells.size() < 2 || trimmed(row.cells[0].text) != wanted.title) continue;
         const auto& cell = row.cells[1];
-        if (auto amount = read_amount(cell.text, wanted.money ? 100 : 1)) result.old = amount->value;
+        if (auto amount = read_amount(cell.text, wanted.money ? 100 : 1))
+          result.old = amount->value;
         if (result.old && *result.old == result.found) continue;
         std::string ours = wanted.money ? to_yuan(Fen{result.found}) : std::to_string(result.found);
-        out_.problems.push_back({{index, row.number, cell.column},
-                                 Code::bad_value,
-                                 wanted.title + "：旧表 " + trimmed(cell.text) + "，本簿读出 " + ours,
-                                 "核对是旧表抄错，还是有行没填、没读懂",
-                                 ""});
+        out_.problems.push_back(
+            {{index, row.number, cell.column},
+             Code::bad_value,
+             wanted.title + "：旧表 " + trimmed(cell.text) + "，本簿读出 " + ours,
+             "核对是旧表抄错，还是有行没填、没读懂",
+             ""});
       }
       out_.checks.push_back(std::move(result));
     }
@@ -176,7 +179,8 @@ class WorkbookReader {
   void unread(std::size_t index, const Choice& choice, SheetReading& summary) {
     std::string missing;
     if (choice.match) {
-      for (const auto& title : choice.match->missing) missing += (missing.empty() ? "" : "、") + title;
+      for (const auto& title : choice.match->missing)
+        missing += (missing.empty() ? "" : "、") + title;
     }
     if (missing.empty()) {
       out_.problems.push_back({{index, 0, 0},
@@ -188,11 +192,12 @@ class WorkbookReader {
     }
     summary.why = "缺少列：" + missing;
     summary.header_row = choice.match->header_row;
-    out_.problems.push_back({{index, choice.match->header_row, 0},
-                             Code::sheet_not_recognised,
-                             "工作表“" + summary.name + "”按“" + choice.title + "”读，缺少列：" + missing,
-                             "补上这些列，或把表头改成这些名称",
-                             ""});
+    out_.problems.push_back(
+        {{index, choice.match->header_row, 0},
+         Code::sheet_not_recognised,
+         "工作表“" + summary.name + "”按“" + choice.title + "”读，缺少列：" + missing,
+         "补上这些列，或把表头改成这些名称",
+         ""});
   }
 
   const sheet::Workbook& workbook_;

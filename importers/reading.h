@@ -59,9 +59,11 @@ struct Item {
   std::string type;
   std::vector<std::pair<std::string, Value>> envelope;  // date, opening, onBehalf, ...
   std::vector<std::pair<std::string, Value>> data;
-  std::string ref;                              // by which later items name it
-  std::uint64_t origin = 0;                     // its position in the book it was extracted from
+  std::string ref;                               // by which later items name it
+  std::uint64_t origin = 0;                      // its position in the book it was extracted from
   std::map<std::string, std::uint32_t> columns;  // which column a field came from
+  std::vector<std::uint32_t> list_rows;          // the row of each entry of its list
+  std::string words;                             // by which a clerk knows the row
   bool has_refs() const;
 };
 
@@ -123,9 +125,9 @@ struct WorkbookReading {
 
 // What the user says about a workbook that does not say it of itself.
 struct ReadingOptions {
-  std::string file;    // its name, for the source of each event
-  std::string format;  // of the single sheets or a workbook; empty = found out
-  WorkbookHead head;   // used where the workbook is silent
+  std::string file;         // its name, for the source of each event
+  std::string format;       // of the single sheets or a workbook; empty = found out
+  WorkbookHead head;        // used where the workbook is silent
   std::string source_book;  // fingerprint of the book that imports
   Answers answers;
 };

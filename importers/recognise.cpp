@@ -194,7 +194,8 @@ Grid::Grid(const sheet::Sheet& sheet) : sheet_(sheet) {
   merges_.resize(last_column_ + 1);
   for (const auto& merge : sheet.tail.merges) {
     last_column_ = std::max(last_column_, merge.first_column);
-    for (std::uint32_t at = merge.first_column; at <= merge.last_column && at < merges_.size(); ++at)
+    for (std::uint32_t at = merge.first_column; at <= merge.last_column && at < merges_.size();
+         ++at)
       merges_[at].push_back(&merge);
   }
   for (auto& column : merges_) {
@@ -276,8 +277,9 @@ MoneyUnit money_unit_of(const Grid& grid, std::uint32_t header_first) {
       std::string rest = text.substr(at + std::string_view("单位:").size());
       bool ten_thousand = rest.starts_with("万元") || rest.starts_with("人民币万元");
       if (!ten_thousand && !rest.starts_with("元") && !rest.starts_with("人民币元")) continue;
-      return {ten_thousand ? 1'000'000 : 100,
-              std::string("单位：") + (ten_thousand ? "万元" : "元") + "（第" + std::to_string(row) + "行）"};
+      return {ten_thousand ? 1'000'000 : 100, std::string("单位：") +
+                                                  (ten_thousand ? "万元" : "元") + "（第" +
+                                                  std::to_string(row) + "行）"};
     }
   }
   return {};

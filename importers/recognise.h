@@ -50,7 +50,7 @@ struct SheetMatch {
   std::vector<ColumnMatch> columns;
   std::vector<std::pair<std::uint32_t, unsigned>> days;  // of a month sheet: column and day
   std::uint32_t origin_column = 0;                       // 原序号 of an extract
-  std::vector<std::string> missing;                      // titles of must columns that were not found
+  std::vector<std::string> missing;  // titles of must columns that were not found
   std::vector<MatchedColumn> unread;
   int score = 0;
 };

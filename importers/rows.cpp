@@ -19,16 +19,20 @@ std::string path_key(const FieldPath& path) {
 // What one record says, gathered over the rows that it takes.
 struct Record {
   std::uint32_t row = 0;
-  std::map<std::string, Value> values;              // by path
-  std::map<std::string, std::uint32_t> columns;     // by path
+  std::map<std::string, Value> values;                                     // by path
+  std::map<std::string, std::uint32_t> columns;                            // by path
   std::map<std::string, std::vector<std::map<std::string, Value>>> lists;  // by slot.field
   std::uint64_t origin = 0;
+  std::vector<std::uint32_t> list_rows;
+  std::string words;
+  int words_count = 0;
   bool wrong = false;
 };
 
 class RowsReader {
  public:
-  explicit RowsReader(const SheetTask& task) : task_(task), unit_(money_unit_of(task.grid, task.match.header_first)) {
+  explicit RowsReader(const SheetTask& task)
+      : task_(task), unit_(money_unit_of(task.grid, task.match.header_first)) {
     task_.summary.money_unit = unit_.said;
     for (const auto& column : task.match.columns) {
       for (const auto& path : column.format->feeds) has_lists_ |= !path.member.empty();
@@ -70,6 +74,7 @@ class RowsReader {
       close();
       open_ = std::move(record);
     }
+    if (!members.empty()) open_->list_rows.push_back(row.number);
     for (auto& [list, member] : members) open_->lists[list].push_back(std::move(member));
     if (!has_lists_ && task_.match.origin_column == 0) close();
   }
@@ -110,6 +115,7 @@ class RowsReader {
     if (column.format->registers && read.problem) read = registered(meant);
     context.fen_per_unit = table_unit;
     CellPlace place{task_.sheet, row.number, column.column};
+    say(record, column, meant);
     if (!note(task_, place, read)) {
       record.wrong = true;
       return;
@@ -130,9 +136,9 @@ class RowsReader {
       } else if (!record.values.emplace(key, read.value).second &&
                  record.values.at(key).json != read.value.json) {
         record.wrong = true;
-        task_.out.problems.push_back(
-            {place, Code::differs, "同一行两处写的" + column.format->title + "不一样",
-             "名称与编号对应不上：改名称的同时清空编号，或都改对", ""});
+        task_.out.problems.push_back({place, Code::differs,
+                                      "同一行两处写的" + column.format->title + "不一样",
+                                      "名称与编号对应不上：改名称的同时清空编号，或都改对", ""});
       }
       record.columns.emplace(key, column.column);
     }
@@ -141,6 +147,17 @@ class RowsReader {
       std::string json = kind == FieldKind::boolean ? set.value : json_quoted(set.value);
       record.values.emplace(path_key(set.path), Value{std::move(json), {}, false});
     }
+  }
+
+  // The first columns as the sheet spells them: which row this is.
+  static void say(Record& record, const ColumnMatch& column, const sheet::Cell& cell) {
+    constexpr int words_max = 3;
+    constexpr std::size_t word_bytes_max = 60;
+    std::string text = trimmed(cell.text);
+    if (column.format->hidden || record.words_count == words_max || text.size() > word_bytes_max)
+      return;
+    record.words += (record.words.empty() ? "" : " ") + text;
+    ++record.words_count;
   }
 
   // A new id, as it is written; the schema says whether it has an id's form.
@@ -220,8 +237,11 @@ class RowsReader {
     item.slot = slot.name;
     item.type = slot.type;
     item.origin = record.origin;
+    item.words = record.words;
+    item.list_rows = record.list_rows;
     std::string row = std::to_string(task_.sheet) + "/" + std::to_string(record.row) + "/";
-    item.ref = record.origin != 0 ? "origin:" + std::to_string(record.origin) : "row:" + row + slot.name;
+    item.ref =
+        record.origin != 0 ? "origin:" + std::to_string(record.origin) : "row:" + row + slot.name;
     const auto* info = schema::find_event(slot.type);
     bool fine = true;
     for (const auto& field : schema::envelope()) {
@@ -300,7 +320,8 @@ class RowsReader {
                     const std::string& text) const {
     if (text.starts_with('@')) {
       return {"",
-              {"row:" + std::to_string(task_.sheet) + "/" + std::to_string(record.row) + "/" + text.substr(1)},
+              {"row:" + std::to_string(task_.sheet) + "/" + std::to_string(record.row) + "/" +
+               text.substr(1)},
               field.kind == FieldKind::integer_list};
     }
     if (text.starts_with('{') && text.find('.') != std::string::npos) {
@@ -339,11 +360,12 @@ class RowsReader {
       if (!said && cell->kind == sheet::CellKind::number)
         said = Fen{static_cast<std::int64_t>(cell->number * static_cast<double>(unit) + 0.5)};
       if (!said || said->value == sum) continue;
-      task_.out.problems.push_back({{task_.sheet, row.number, column},
-                                    Code::bad_value,
-                                    "合计 " + to_yuan(*said) + " 与各行之和 " + to_yuan(Fen{sum}) + " 不一致",
-                                    "核对明细和合计；小计请不要与合计写在同一列的明细里",
-                                    ""});
+      task_.out.problems.push_back(
+          {{task_.sheet, row.number, column},
+           Code::bad_value,
+           "合计 " + to_yuan(*said) + " 与各行之和 " + to_yuan(Fen{sum}) + " 不一致",
+           "核对明细和合计；小计请不要与合计写在同一列的明细里",
+           ""});
     }
   }
 
@@ -364,7 +386,8 @@ void read_rows(const SheetTask& task) {
 
 std::optional<std::string> filled_in(const std::string& value, const WorkbookHead& head) {
   std::string out = value;
-  for (const auto& [name, text] : {std::pair{"{division}", &head.division}, {"{unit}", &head.unit},
+  for (const auto& [name, text] : {std::pair{"{division}", &head.division},
+                                   {"{unit}", &head.unit},
                                    {"{period}", &head.period}}) {
     auto at = out.find(name);
     if (at == std::string::npos) continue;

@@ -141,7 +141,7 @@ PlanSheet month_sheet_plan(const SheetFormat& format, Span month) {
     column.width = 2;
     out.columns.push_back(std::move(column));
   }
-  out.legends = {legend, "半天写两个字，上午在前，如“在病”。留空＝没有人说，不计在岗。"};
+  out.legends = {legend, "半天写两个字，上午在前，如“在病”。没有人说的日子留空，不算在岗天数。"};
   return out;
 }
 
@@ -151,9 +151,12 @@ PlanSheet head_plan(const WorkbookHead& head) {
   out.hidden = true;
   out.protect = true;
   out.columns = {titled("项目"), titled("内容")};
-  for (const auto& [name, value] :
-       {std::pair{"format", &head.format}, {"division", &head.division}, {"unit", &head.unit},
-        {"period", &head.period}, {"book", &head.book}, {"position", &head.position}})
+  for (const auto& [name, value] : {std::pair{"format", &head.format},
+                                    {"division", &head.division},
+                                    {"unit", &head.unit},
+                                    {"period", &head.period},
+                                    {"book", &head.book},
+                                    {"position", &head.position}})
     out.rows.push_back({std::string(name), *value});
   return out;
 }
@@ -162,7 +165,7 @@ PlanSheet about_plan(const WorkbookFormat& format, const WorkbookHead& head,
                      const std::string& whose) {
   PlanSheet out;
   out.name = std::string(about_sheet_name);
-  out.title = whose + " " + format.title + (head.period.empty() ? "" : "（" + head.period + "）");
+  out.title = whose + " " + format.title;
   out.notes = {format.about, "带 * 的列必填；灰底的格子是带出来的，不用改。",
                "交回后系统先预览：新增、变更、相同、有误各几行，确认后才登记。"};
   out.protect = true;

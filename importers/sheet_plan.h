@@ -1,5 +1,5 @@
-// A format as a sheet to be filled in or as a sheet that is full: columns with their kinds, notes and
-// drop-downs from the schema, rows from whoever has them. Pure; any thread.
+// A format as a sheet to be filled in or as a sheet that is full: columns with their kinds, notes
+// and drop-downs from the schema, rows from whoever has them. Pure; any thread.
 #pragma once
 
 #include "importers/reading.h"
@@ -22,7 +22,6 @@ PlanSheet check_plan(const WorkbookFormat& format);
 
 // What an event says in the cells of its own format's sheet (sheet_of_event): one row, or as many
 // as its list has members.
-std::vector<std::vector<PlanValue>> event_rows(const SheetFormat& format,
-                                               const schema::Said& said);
+std::vector<std::vector<PlanValue>> event_rows(const SheetFormat& format, const schema::Said& said);
 
 }  // namespace zhucun::importers

@@ -194,7 +194,9 @@ std::optional<Fen> read_amount(std::string_view written, std::int64_t fen_per_un
   auto dot = text.find('.');
   std::string units = text.substr(0, dot);
   std::string rest = dot == std::string::npos ? "" : text.substr(dot + 1);
-  auto digits = [](const std::string& part) { return std::all_of(part.begin(), part.end(), is_digit); };
+  auto digits = [](const std::string& part) {
+    return std::all_of(part.begin(), part.end(), is_digit);
+  };
   if (units.empty() || units.size() > 12 || !digits(units) || !digits(rest)) return std::nullopt;
   if (dot != std::string::npos && rest.empty()) return std::nullopt;
   std::int64_t value = std::stoll(units) * fen_per_unit;
@@ -273,8 +275,8 @@ bool lost_digits(std::string_view text) {
   std::string_view tail = text.substr(e + 1);
   if (tail.starts_with('+')) tail.remove_prefix(1);
   auto number = [](std::string_view part) {
-    return !part.empty() && std::all_of(part.begin(), part.end(),
-                                        [](char c) { return is_digit(c) || c == '.'; });
+    return !part.empty() &&
+           std::all_of(part.begin(), part.end(), [](char c) { return is_digit(c) || c == '.'; });
   };
   return number(head) && number(tail);
 }

@@ -1,7 +1,8 @@
 // What a cell of a sheet means, in the spellings that offices use.
 //
-// Each function reads one spelling family and gives nothing for what it is not: never a guess, never
-// a default. Money comes out in whole fen, dates as days, periods by their keys. Pure; any thread.
+// Each function reads one spelling family and gives nothing for what it is not: never a guess,
+// never a default. Money comes out in whole fen, dates as days, periods by their keys. Pure; any
+// thread.
 #pragma once
 
 #include <cstdint>

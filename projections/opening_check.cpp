@@ -67,8 +67,8 @@ class Openings {
       DivisionCode where = county == county_of_.end() ? last_county(key.first) : county->second;
       Part& part = all_[where].days;
       part.half_days += days.half_days;
-      add(part, person + " " + std::to_string(key.second), shown(Cell::number(days.half_days), CellKind::days),
-          days.position);
+      add(part, person + " " + std::to_string(key.second),
+          shown(Cell::number(days.half_days), CellKind::days), days.position);
     }
   }
 
@@ -85,7 +85,8 @@ class Openings {
       if (county.empty()) county = paper.holder;
       Part& part = all_[county].funds;
       part.amount.value += paper.amount.value;
-      add(part, sight_.facts.division_name(paper.holder, sight_.as_of) + " " + std::to_string(paper.year),
+      add(part,
+          sight_.facts.division_name(paper.holder, sight_.as_of) + " " + std::to_string(paper.year),
           to_yuan(paper.amount), paper.position);
     }
   }
@@ -139,14 +140,13 @@ Result<Table> opening_check(const Sight& sight, const Query& query) {
     auto counted = [](const Part& part, std::int64_t value) {
       return part.count == 0 ? Cell::none("没有期初") : Cell::number(value);
     };
-    table.rows.push_back({to_text(code),
-                          {Cell::text(to_text(code)),
-                           Cell::text(sight.facts.division_name(code, sight.as_of)),
-                           live ? Cell::date(*live) : Cell::none("未设启用日"),
-                           counted(opening.people, opening.people.count),
-                           counted(opening.days, opening.days.half_days),
-                           counted(opening.funds, opening.funds.amount.value),
-                           signed_cell(sight, code)}});
+    table.rows.push_back(
+        {to_text(code),
+         {Cell::text(to_text(code)), Cell::text(sight.facts.division_name(code, sight.as_of)),
+          live ? Cell::date(*live) : Cell::none("未设启用日"),
+          counted(opening.people, opening.people.count),
+          counted(opening.days, opening.days.half_days),
+          counted(opening.funds, opening.funds.amount.value), signed_cell(sight, code)}});
   }
   table.remarks.push_back("与旧表的合计逐项核对，一致后由县驻村办签认；签认之后期初不能再增改");
   return table;

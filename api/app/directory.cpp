@@ -268,8 +268,14 @@ void BookDirectory::open_names() const {
   for (const auto& [id, stays] : people_) {
     if (ledger_.may_read_subject("posting:" + id, viewer_)) visible.push_back(id);
   }
-  book::AccessRecord record{viewer_.account, desk_text(*viewer_.desk), access::Deed::READ, what_,
-                            visible,         {"name"},                 "",                 viewer_.peer,
+  book::AccessRecord record{viewer_.account,
+                            desk_text(*viewer_.desk),
+                            access::Deed::READ,
+                            what_,
+                            visible,
+                            {"name"},
+                            "",
+                            viewer_.peer,
                             0};
   if (!visible.empty()) ledger_.write_down(record);
   ledger_.book().read([&](const domain::Facts& facts) {
@@ -359,8 +365,14 @@ std::optional<std::string> BookDirectory::person_of(std::string_view id_number) 
   return ledger_.book().person_by_id_number(id_number);
 }
 
+std::string BookDirectory::name_of(DivisionCode code) const {
+  auto place = places_.find(code);
+  return place == places_.end() ? to_text(code) : place->second.name;
+}
+
 std::string BookDirectory::fresh_person(std::size_t nth, DivisionCode within) const {
-  std::string prefix = "N" + (within.empty() ? std::string("0000") : to_text(within).substr(2, 4)) + "-";
+  std::string prefix =
+      "N" + (within.empty() ? std::string("0000") : to_text(within).substr(2, 4)) + "-";
   std::size_t number = 0;
   for (std::size_t found = 0;; ++number) {
     std::string id = prefix + std::to_string(number + 1);

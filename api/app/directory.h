@@ -28,6 +28,7 @@ class BookDirectory : public importers::Directory {
   // anything was not known before.
   bool learn(const std::vector<importers::Item>& items);
   Date today() const override { return today_; }
+  std::string name_of(DivisionCode code) const override;
   Date book_start() const override { return start_; }
 
  private:

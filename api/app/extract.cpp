@@ -16,7 +16,8 @@ using importers::SheetFormat;
 const SheetFormat& format_of(const schema::EventInfo& info) {
   static const std::map<std::string, SheetFormat> all = [] {
     std::map<std::string, SheetFormat> out;
-    for (const auto& one : schema::catalogue()) out.emplace(one.name, importers::sheet_of_event(one));
+    for (const auto& one : schema::catalogue())
+      out.emplace(one.name, importers::sheet_of_event(one));
     return out;
   }();
   return all.at(info.name);
@@ -42,7 +43,8 @@ class Extractor {
       return;
     schema::Said said = schema::said_in(body);
     std::string reason = reason_against(said.type->name);
-    if (reason.empty() && !reveal(position, body, said)) reason = "个人信息已有更新的内容，或这个岗位不能导出";
+    if (reason.empty() && !reveal(position, body, said))
+      reason = "个人信息已有更新的内容，或这个岗位不能导出";
     if (!reason.empty()) {
       ++out_.left_out[reason];
       return;
@@ -68,8 +70,8 @@ class Extractor {
       importers::WorkbookPlan plan;
       plan.author = facts_.title;
       plan.footer = "截至序号 " + position;
-      plan.sheets.push_back(importers::head_plan({std::string(importers::extract_format_name), to_text(county),
-                                                  "", "", mark, position}));
+      plan.sheets.push_back(importers::head_plan(
+          {std::string(importers::extract_format_name), to_text(county), "", "", mark, position}));
       for (auto& [type, sheet] : sheets) plan.sheets.push_back(std::move(sheet));
       out_.workbooks.push_back({name + "_账簿底稿_截至" + position + ".xlsx", std::move(plan)});
     }
@@ -89,8 +91,8 @@ class Extractor {
       bool last = person != facts_.people.end() &&
                   person->second.details.contains(field.field->name) &&
                   person->second.details.at(field.field->name) == position;
-      auto detail = last && names_ ? ledger_.book().detail(facts_, owner, field.field->name)
-                                   : book::Detail{};
+      auto detail =
+          last && names_ ? ledger_.book().detail(facts_, owner, field.field->name) : book::Detail{};
       if (!detail.value) return true;
       field.value = *detail.value;
       any = true;
@@ -133,9 +135,15 @@ class Extractor {
 
   void write_down() {
     if (people_.empty()) return;
-    book::AccessRecord record{viewer_.account, desk_text(*viewer_.desk), access::Deed::EXPORT,
-                              "账簿底稿", {people_.begin(), people_.end()}, {"name"}, "",
-                              viewer_.peer, 0};
+    book::AccessRecord record{viewer_.account,
+                              desk_text(*viewer_.desk),
+                              access::Deed::EXPORT,
+                              "账簿底稿",
+                              {people_.begin(), people_.end()},
+                              {"name"},
+                              "",
+                              viewer_.peer,
+                              0};
     ledger_.write_down(record);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <deque>
 #include <tuple>
 
@@ -14,7 +15,7 @@ using importers::Item;
 
 namespace {
 
-constexpr std::size_t window = 1024;        // requests that wait for one sync
+constexpr std::size_t window = 1024;  // requests that wait for one sync
 constexpr std::uint64_t progress_every = 256;
 
 struct StateWords {
@@ -48,6 +49,39 @@ std::string saying_of(const Item& item) {
 
 std::string global(const std::string& ref, std::size_t file) {
   return ref.starts_with("origin:") ? ref : std::to_string(file) + "|" + ref;
+}
+
+// The row of the list's entry that a pointer names: /data/rows/2/marks stands in the third.
+std::uint32_t line_of(const PlannedRow& row, const std::string& pointer) {
+  for (const auto& item : row.items) {
+    for (const char* list : {"/rows/", "/lines/", "/days/", "/shares/"}) {
+      auto at = pointer.find(list);
+      if (at == std::string::npos) continue;
+      std::size_t index =
+          std::strtoull(pointer.c_str() + at + std::string_view(list).size(), nullptr, 10);
+      if (index < item.list_rows.size()) return item.list_rows[index];
+    }
+  }
+  return 0;
+}
+
+// Codes of divisions with their names in front: a clerk knows the name.
+std::string with_names(const Ledger& ledger, const std::string& text) {
+  std::string out;
+  ledger.book().read([&](const domain::Facts& facts) {
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t end = i;
+      while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+      auto code = end - i == 12 ? parse_division(text.substr(i, 12)) : std::nullopt;
+      if (code && facts.divisions.contains(*code))
+        out += facts.division_name(*code, ledger.book().today()) + "（" + text.substr(i, 12) + "）";
+      else
+        out += text.substr(i, std::max<std::size_t>(1, end - i));
+      i = std::max(i + 1, end);
+    }
+    return 0;
+  });
+  return out;
 }
 
 // The column of the field that a pointer names: /data/lines/0/amount is fed by lines or amount.
@@ -214,7 +248,8 @@ std::string ImportRun::id_of(const Item& item, std::size_t file, std::size_t nth
   std::string saying = saying_of(item);
   // References into the same file mean nothing without it.
   if (item.has_refs()) saying += "|" + plan_.files[file].name;
-  std::string base = "import-" + hashed(saying, kind) + (nth > 0 ? "-" + std::to_string(nth + 1) : "");
+  std::string base =
+      "import-" + hashed(saying, kind) + (nth > 0 ? "-" + std::to_string(nth + 1) : "");
   std::string id = base;
   for (int again = 2;; ++again) {
     auto known = ledger_.book().known(viewer_.account, id);
@@ -248,9 +283,9 @@ Result<book::Request> ImportRun::request_of(const PlannedRow& row, std::vector<s
   for (std::size_t i = 0; i < row.items.size(); ++i) {
     const Item& item = row.items[i];
     std::string id = id_of(item, row.file, repeats_[index][i]);
-    std::string json = importers::draft_json(
-        item, {id, source_of(row, item), options_.correlation},
-        [&](const std::string& ref) { return position_of(ref, row.file); });
+    std::string json =
+        importers::draft_json(item, {id, source_of(row, item), options_.correlation},
+                              [&](const std::string& ref) { return position_of(ref, row.file); });
     auto draft = schema::draft_from_json(json, {id, viewer_.account, ""});
     if (!draft) return refuse(std::move(draft.error()));
     request.drafts.push_back(book::prepare(std::move(*draft), ledger_.book().hash_kind()));
@@ -269,8 +304,8 @@ void ImportRun::pair_with_reversal(book::Request& request, const PlannedRow& row
   out.field("source", source_of(row, row.items.front()));
   out.key("data").begin_object().key("target").number(old.value);
   out.field("reason", "导入更正：" + plan_.files[row.file].name);
-  auto draft = schema::draft_from_json(out.end_object().end_object().take(),
-                                       {id, viewer_.account, ""});
+  auto draft =
+      schema::draft_from_json(out.end_object().end_object().take(), {id, viewer_.account, ""});
   if (!draft) return;  // of our own making: it has every field
   request.drafts.insert(request.drafts.begin(),
                         book::prepare(std::move(*draft), ledger_.book().hash_kind()));
@@ -312,6 +347,8 @@ RowResult ImportRun::judge(std::size_t index, const Result<book::Outcome>& outco
     std::string pointer = out.refusal.pointer;
     if (!out.refusal.errors.empty()) pointer = out.refusal.errors.front().pointer;
     out.column = column_of(plan_.rows[index], pointer);
+    out.line = line_of(plan_.rows[index], pointer);
+    out.refusal.detail = with_names(ledger_, out.refusal.detail);
     return out;
   }
   bool any_new = false;
@@ -320,7 +357,7 @@ RowResult ImportRun::judge(std::size_t index, const Result<book::Outcome>& outco
     any_new |= added;
     if (added) out.added.push_back(event.position);
   }
-  out.state = !any_new                   ? RowState::same
+  out.state = !any_new                  ? RowState::same
               : out.replaces.value != 0 ? RowState::changed
                                         : RowState::fresh;
   return out;
@@ -435,7 +472,8 @@ std::vector<RowResult> ImportRun::record(const std::vector<RowResult>& rehearsed
       continue;
     }
     if (tried.replaces.value != 0) pair_with_reversal(*request, row, tried.replaces);
-    waiting.push_back({tried.row, std::move(ids), ledger_.book().submit_later(std::move(*request))});
+    waiting.push_back(
+        {tried.row, std::move(ids), ledger_.book().submit_later(std::move(*request))});
     if (waiting.size() >= window) {
       settle();
       if (progress && !progress("登记", done, rehearsed.size())) break;
@@ -447,21 +485,22 @@ std::vector<RowResult> ImportRun::record(const std::vector<RowResult>& rehearsed
   return results;
 }
 
-std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results) {
+std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results,
+                             bool questions) {
   std::vector<Fault> out;
   for (std::size_t i = 0; i < plan.files.size(); ++i) {
     const ReadFile& file = plan.files[i];
     if (!file.refusal.empty())
       out.push_back({i, {}, Code::sheet_not_recognised, file.refusal, file.hint, ""});
     for (const auto& problem : file.reading.problems) {
-      out.push_back(
-          {i, problem.place, problem.code, problem.detail, problem.hint, problem.clause});
+      out.push_back({i, problem.place, problem.code, problem.detail, problem.hint, problem.clause});
     }
-    for (const auto& question : file.reading.questions) {
-      for (const auto& place : question.places) {
-        out.push_back({i, place, Code::ambiguous_name, question.text,
-                       "在导入页面选定，或改写成编号", ""});
-      }
+    for (std::size_t k = 0; questions && k < file.reading.questions.size(); ++k) {
+      const auto& question = file.reading.questions[k];
+      const char* where = question.key.starts_with("mark|") ? "在导入页面选定，或在图例里写明"
+                                                            : "在导入页面选定，或改写成编号";
+      for (const auto& place : question.places)
+        out.push_back({i, place, Code::ambiguous_name, question.text, where, ""});
     }
   }
   for (const auto& result : results) {
@@ -469,8 +508,9 @@ std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult
     const PlannedRow& row = plan.rows[result.row];
     importers::CellPlace place = row.place;
     place.column = result.column;
-    out.push_back({row.file, place, result.refusal.code, result.refusal.detail,
-                   result.refusal.hint, result.refusal.clause});
+    if (result.line != 0) place.row = result.line;
+    out.push_back({row.file, place, result.refusal.code, result.refusal.detail, result.refusal.hint,
+                   result.refusal.clause});
   }
   std::stable_sort(out.begin(), out.end(), [](const Fault& a, const Fault& b) {
     return std::tie(a.file, a.place) < std::tie(b.file, b.place);

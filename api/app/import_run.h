@@ -1,9 +1,9 @@
 // One import from files to durable events: plan, rehearse, record, take back.
 //
-// A plan holds what the files' rows ask for, row by row; a row's events are recorded together or not
-// at all, rows stand for themselves. Nothing is written before record(). Ids are made of what a row
-// says, so that the same file again adds nothing and a cut record() is simply repeated. One thread
-// per run; the book takes care of the rest. A failed place throws.
+// A plan holds what the files' rows ask for, row by row; a row's events are recorded together or
+// not at all, rows stand for themselves. Nothing is written before record(). Ids are made of what a
+// row says, so that the same file again adds nothing and a cut record() is simply repeated. One
+// thread per run; the book takes care of the rest. A failed place throws.
 #pragma once
 
 #include <atomic>
@@ -25,15 +25,16 @@ struct ImportSource {
 };
 
 struct ImportOptions {
-  std::string format;                // of all files; empty = found out
-  importers::WorkbookHead head;      // what a workbook does not say of itself
-  importers::Answers answers;        // to questions of an earlier reading
-  std::string correlation;           // stands in every event
+  std::string format;            // of all files; empty = found out
+  importers::WorkbookHead head;  // what a workbook does not say of itself
+  importers::Answers answers;    // to questions of an earlier reading
+  std::string correlation;       // stands in every event
   sheet::ReadOptions sandbox;
 };
 
 // Where a long run tells how far it is; false = stop.
-using OnProgress = std::function<bool(const std::string& phase, std::uint64_t done, std::uint64_t all)>;
+using OnProgress =
+    std::function<bool(const std::string& phase, std::uint64_t done, std::uint64_t all)>;
 
 enum class RowState : std::uint8_t {
   fresh,    // new facts
@@ -69,10 +70,11 @@ struct ImportPlan {
 struct RowResult {
   std::size_t row = 0;  // index in the plan
   RowState state = RowState::fresh;
-  Refusal refusal;                   // of a wrong row
-  std::uint32_t column = 0;          // where it lies, when a field is to blame
-  std::vector<Position> added;       // positions of new events; of a rehearsal they are empty
-  Position replaces;                 // of a changed row: the event that is reversed
+  Refusal refusal;              // of a wrong row
+  std::uint32_t line = 0;  // the row of the entry to blame; 0 = the record's own
+  std::uint32_t column = 0;     // where it lies, when a field is to blame
+  std::vector<Position> added;  // positions of new events; of a rehearsal they are empty
+  Position replaces;            // of a changed row: the event that is reversed
 };
 
 // By which a workbook knows the book that handed it out; empty for a book without events.
@@ -95,11 +97,11 @@ ImportPlan plan_import(Ledger& ledger, const std::vector<ImportSource>& files,
 
 // A duty that an import's acts would serve.
 struct ServedDuty {
-  std::string duty;    // its title
+  std::string duty;  // its title
   std::string clause;
-  std::string actor;   // as pages call him
+  std::string actor;  // as pages call him
   std::string period;
-  std::string state;   // 按时 or 逾期
+  std::string state;  // 按时 or 逾期
 };
 
 class ImportRun {
@@ -117,7 +119,8 @@ class ImportRun {
   Served served(std::size_t most) const;
   // The rows that are fresh or changed, recorded. Stops where `progress` says so: what was recorded
   // stays and is named.
-  std::vector<RowResult> record(const std::vector<RowResult>& rehearsed, const OnProgress& progress);
+  std::vector<RowResult> record(const std::vector<RowResult>& rehearsed,
+                                const OnProgress& progress);
   // Positions of the book that an extract came from, and what they are in this one.
   std::map<std::uint64_t, Position> moved() const;
 
@@ -140,9 +143,9 @@ class ImportRun {
   const ImportPlan& plan_;
   const ImportOptions& options_;
   const Viewer& viewer_;
-  std::map<std::string, Position> positions_;       // by "file|ref"
-  std::vector<std::vector<std::size_t>> repeats_;   // of each row's items: which of its likes it is
-  std::vector<Position> replaces_;                  // by row: the event to be reversed first
+  std::map<std::string, Position> positions_;      // by "file|ref"
+  std::vector<std::vector<std::size_t>> repeats_;  // of each row's items: which of its likes it is
+  std::vector<Position> replaces_;                 // by row: the event to be reversed first
   std::vector<std::pair<Position, schema::Words>> acts_;  // of the last rehearsal
 };
 
@@ -155,7 +158,9 @@ struct Fault {
   std::string hint;
   std::string clause;
 };
-std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results);
+// `questions`: with every place of an open question among them.
+std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results,
+                             bool questions);
 
 // Takes back what an import has added, latest first, by the reversal of each kind; what a changed
 // row had replaced is recorded again. What cannot be taken back is named.

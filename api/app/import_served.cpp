@@ -47,17 +47,16 @@ ImportRun::Served ImportRun::served(std::size_t most) const {
   auto then = projections::judge_duties(before, policies, years, today);
   auto now = projections::judge_duties(after, policies, years, today);
   std::map<std::string, Status> known;
-  for (const auto& one : then.instances)
-    known[projections::key_of(before, then, one)] = one.status;
+  for (const auto& one : then.instances) known[projections::key_of(before, then, one)] = one.status;
   for (const auto& one : now.instances) {
     if (!is_served(one.status)) continue;
     auto was = known.find(projections::key_of(after, now, one));
     if (was != known.end() && is_served(was->second)) continue;
     if (++out.count > most) continue;
     const auto& row = *now.rows[one.duty];
-    out.duties.push_back({row.title, row.clause.text, projections::label_of(after, one.actor, today),
-                          now.periods[one.period].key,
-                          std::string(projections::title_of(one.status))});
+    out.duties.push_back(
+        {row.title, row.clause.text, projections::label_of(after, one.actor, today),
+         now.periods[one.period].key, std::string(projections::title_of(one.status))});
   }
   return out;
 }

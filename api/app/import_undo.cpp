@@ -32,9 +32,12 @@ class Undo {
     if (body.isCorrection() && body.getCorrection().isEventReversed())
       return restore(position, body.getCorrection().getEventReversed());
     if (info->reversal == schema::Reversal::none) {
-      out_.left.emplace_back(position,
-                             Refusal{Code::not_reversible, info->title + "不能冲销",
-                                     "如有错误，另行登记正确的内容", "", "", {}});
+      out_.left.emplace_back(position, Refusal{Code::not_reversible,
+                                               info->title + "不能冲销",
+                                               "如有错误，另行登记正确的内容",
+                                               "",
+                                               "",
+                                               {}});
       return;
     }
     JsonWriter draft;

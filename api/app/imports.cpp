@@ -69,8 +69,8 @@ void Imports::open_store() {
   auto* vault = ledger_.book().vault();
   fs::create_directories(folder_);
   std::string records = (folder_ / "records").string();
-  auto mode = log::SmallStore::exists(records) ? log::SmallStoreMode::write
-                                               : log::SmallStoreMode::create;
+  auto mode =
+      log::SmallStore::exists(records) ? log::SmallStoreMode::write : log::SmallStoreMode::create;
   store_ = std::make_unique<log::SmallStore>(records, mode);
   files_ = std::make_unique<vault::Files>(folder_ / "files", vault->files_key(), vault->cipher());
 }
@@ -105,8 +105,8 @@ void Imports::load() {
 void Imports::save(const ImportRecord& record) {
   auto* vault = ledger_.book().vault();
   std::string key = record_key(record.id);
-  log::SmallStore::Put put{
-      key, vault::seal(vault->cipher(), vault->files_key(), key, encoded(record))};
+  log::SmallStore::Put put{key,
+                           vault::seal(vault->cipher(), vault->files_key(), key, encoded(record))};
   store_->write({&put, 1});
 }
 
@@ -222,8 +222,13 @@ Result<ImportRecord> Imports::next(const std::string& id, const Viewer& viewer,
   if (!fits || live.busy) {
     return refuse({Code::import_not_ready,
                    "这次导入" + std::string(title_of(live.record.stage)) + "，不能" +
-                       (to == ImportStage::undoing ? "撤销" : to == ImportStage::recording ? "登记" : "重新读取"),
-                   "刷新页面看它到了哪一步", "", "", {}});
+                       (to == ImportStage::undoing     ? "撤销"
+                        : to == ImportStage::recording ? "登记"
+                                                       : "重新读取"),
+                   "刷新页面看它到了哪一步",
+                   "",
+                   "",
+                   {}});
   }
   live.viewer = viewer;
   change(live);
@@ -331,8 +336,7 @@ void Imports::read(Live& live) {
   auto options = options_of(live.record);
   auto progress = progress_of(live);
   auto preview = std::make_shared<ImportPreview>();
-  preview->plan =
-      plan_import(ledger_, sources_of(live.record), options, live.viewer, progress);
+  preview->plan = plan_import(ledger_, sources_of(live.record), options, live.viewer, progress);
   preview->position = ledger_.book().position();
   ImportRun run(ledger_, preview->plan, options, live.viewer);
   preview->results = run.rehearse(progress);
@@ -369,8 +373,8 @@ void Imports::record(Live& live) {
     made->results = ImportRun(ledger_, made->plan, options, live.viewer).rehearse(progress);
     preview = made;
   }
-  auto results = ImportRun(ledger_, preview->plan, options, live.viewer)
-                     .record(preview->results, progress);
+  auto results =
+      ImportRun(ledger_, preview->plan, options, live.viewer).record(preview->results, progress);
   std::lock_guard lock(lock_);
   if (stopping_) return;
   auto after = std::make_shared<ImportPreview>(*preview);
@@ -390,9 +394,9 @@ void Imports::record(Live& live) {
 }
 
 void Imports::take_back(Live& live) {
-  auto undone = undo_import(ledger_, live.record.id, live.record.recorded,
-                            live.reason.empty() ? "撤销导入" : live.reason, live.viewer,
-                            progress_of(live));
+  auto undone =
+      undo_import(ledger_, live.record.id, live.record.recorded,
+                  live.reason.empty() ? "撤销导入" : live.reason, live.viewer, progress_of(live));
   std::lock_guard lock(lock_);
   if (stopping_) return;
   live.record.undone = std::move(undone);

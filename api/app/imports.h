@@ -2,9 +2,9 @@
 // confirms, a receipt stays, and one undo takes it back.
 //
 // Each import has an id and outlives a restart: its files and its record lie sealed in the book's
-// folder imports/. Reading, recording and undoing are jobs on one thread of their own; they tell how
-// far they are and can be stopped. An import is its account's: others do not see it. Any thread may
-// call anything. Throws what the stores throw.
+// folder imports/. Reading, recording and undoing are jobs on one thread of their own; they tell
+// how far they are and can be stopped. An import is its account's: others do not see it. Any thread
+// may call anything. Throws what the stores throw.
 #pragma once
 
 #include <condition_variable>
@@ -105,8 +105,7 @@ class Imports {
                               const Viewer& viewer);
   Result<ImportRecord> confirm(const std::string& id, const Viewer& viewer);
   Result<ImportRecord> cancel(const std::string& id, const Viewer& viewer);
-  Result<ImportRecord> undo(const std::string& id, const std::string& reason,
-                            const Viewer& viewer);
+  Result<ImportRecord> undo(const std::string& id, const std::string& reason, const Viewer& viewer);
   const sheet::ReadOptions& sandbox() const { return sandbox_; }
   // Waits until no job of the import is under way; for the command line and tests.
   void await(const std::string& id) const;

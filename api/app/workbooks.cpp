@@ -41,11 +41,25 @@ bool fits(const WorkbookFormat& format, const std::string& period) {
   return period.size() == 4;
 }
 
+// 2026-07 is 2026年7月, 2026Q3 is 2026年第3季度.
+std::string period_title(const std::string& key) {
+  auto period = parse_period(key);
+  if (!period) return key;
+  std::string year = key.substr(0, 4) + "年";
+  if (key.size() == 7) return year + std::to_string(month_of(period->span.first)) + "月";
+  if (key.size() == 6 && key[4] == 'Q') return year + "第" + key.substr(5) + "季度";
+  return year + (key.size() == 4 ? "" : key.substr(4));
+}
+
 class Filler {
  public:
   Filler(Ledger& ledger, const domain::Facts& facts, const policy::Policy& policy,
          const HandOut& wanted, const Viewer& viewer)
-      : ledger_(ledger), facts_(facts), policy_(policy), wanted_(wanted), viewer_(viewer),
+      : ledger_(ledger),
+        facts_(facts),
+        policy_(policy),
+        wanted_(wanted),
+        viewer_(viewer),
         today_(ledger.book().today()) {
     auto period = parse_period(wanted.period);
     span_ = period ? period->span : Span{facts.start, today_};
@@ -108,8 +122,7 @@ class Filler {
         if (stay.started.value == 0 || !stay.span.meets(span_)) continue;
         std::string unit = facts_.parties.id(stay.unit);
         if (!wanted_.unit.empty() && unit != wanted_.unit) continue;
-        residents_.push_back(
-            {facts_.parties.id(stay.person), unit, village, stay.role, stay.span});
+        residents_.push_back({facts_.parties.id(stay.person), unit, village, stay.role, stay.span});
       }
     }
     std::stable_sort(residents_.begin(), residents_.end(), [](const auto& a, const auto& b) {
@@ -128,7 +141,8 @@ class Filler {
   void add(PlanSheet& out, const Cells& cells) {
     std::vector<PlanValue> row(out.columns.size());
     for (std::size_t i = 0; i < out.columns.size(); ++i) {
-      if (auto known = cells.find(out.columns[i].title); known != cells.end()) row[i] = known->second;
+      if (auto known = cells.find(out.columns[i].title); known != cells.end())
+        row[i] = known->second;
     }
     out.rows.push_back(std::move(row));
   }
@@ -214,7 +228,8 @@ std::optional<Refusal> fault_of(const Ledger& ledger, const HandOut& wanted, con
   if (!format || format->desk.empty()) {
     std::string known;
     for (const auto& one : importers::workbook_formats())
-      if (!one.desk.empty()) known += (known.empty() ? "" : "、") + one.name + "（" + one.title + "）";
+      if (!one.desk.empty())
+        known += (known.empty() ? "" : "、") + one.name + "（" + one.title + "）";
     return wrong_request("format", "没有这种工作簿：" + wanted.format, "可用 " + known);
   }
   if (!fits(*format, wanted.period)) {
@@ -227,8 +242,9 @@ std::optional<Refusal> fault_of(const Ledger& ledger, const HandOut& wanted, con
     bool known = unit ? facts.units.contains(whose)
                       : parse_division(whose) && facts.divisions.contains(*parse_division(whose));
     auto kind = unit ? schema::Reference::unit : schema::Reference::division;
-    bool inside = viewer.unguarded ||
-                  (viewer.desk && domain::covers(domain::FactsLands(facts), viewer.desk->scope, kind, whose, false));
+    bool inside =
+        viewer.unguarded || (viewer.desk && domain::covers(domain::FactsLands(facts),
+                                                           viewer.desk->scope, kind, whose, false));
     if (known && inside) return std::nullopt;
     return not_yours((unit ? "单位 " : "地区 ") + whose);
   });
@@ -239,27 +255,39 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const policy::Polic
   const auto& format = *importers::find_workbook(wanted.format);
   Filler filler(ledger, facts, policy, wanted, viewer);
   empty = filler.empty();
-  importers::WorkbookHead head{format.name, wanted.division, wanted.unit, wanted.period,
-                               book_mark(ledger.book()), std::to_string(facts.position.value)};
+  importers::WorkbookHead head{
+      format.name,   wanted.division,          wanted.unit,
+      wanted.period, book_mark(ledger.book()), std::to_string(facts.position.value)};
   Date today = ledger.book().today();
-  std::string whose = wanted.unit.empty()
-                          ? facts.division_name(parse_division(wanted.division).value_or(DivisionCode{}), today)
-                          : facts.unit_name(wanted.unit, today);
+  std::string whose =
+      wanted.unit.empty()
+          ? facts.division_name(parse_division(wanted.division).value_or(DivisionCode{}), today)
+          : facts.unit_name(wanted.unit, today);
   NamedPlan out;
-  out.name = whose + "_" + format.title + (wanted.period.empty() ? "" : "_" + wanted.period) + ".xlsx";
+  out.name =
+      whose + "_" + format.title + (wanted.period.empty() ? "" : "_" + wanted.period) + ".xlsx";
   out.plan.author = facts.title;
-  out.plan.footer = whose + " " + format.title + " " + wanted.period + " · 截至序号 " + head.position;
+  out.plan.footer = whose + " " + format.title + " " + period_title(wanted.period) +
+                    " · 截至序号 " + head.position;
   out.plan.sheets.push_back(importers::about_plan(format, head, whose));
   for (const auto& sheet : format.sheets) {
     out.plan.sheets.push_back(filler.sheet(sheet));
     auto& made = out.plan.sheets.back();
-    made.title = whose + " " + made.title + (wanted.period.empty() ? "" : "（" + wanted.period + "）");
+    made.title = whose + " " + made.title +
+                 (wanted.period.empty() ? "" : "（" + period_title(wanted.period) + "）");
   }
   if (!format.checks.empty()) out.plan.sheets.push_back(importers::check_plan(format));
   out.plan.sheets.push_back(importers::head_plan(head));
   if (!filler.shown().empty()) {
-    ledger.write_down({viewer.account, desk_text(*viewer.desk), access::Deed::EXPORT, "工作簿 " + out.name,
-                       {filler.shown().begin(), filler.shown().end()}, {"name"}, "", viewer.peer, 0});
+    ledger.write_down({viewer.account,
+                       desk_text(*viewer.desk),
+                       access::Deed::EXPORT,
+                       "工作簿 " + out.name,
+                       {filler.shown().begin(), filler.shown().end()},
+                       {"name"},
+                       "",
+                       viewer.peer,
+                       0});
   }
   return out;
 }
@@ -282,28 +310,31 @@ Result<std::vector<NamedPlan>> hand_out_county(Ledger& ledger, const std::string
   bool month = parsed && period.size() == 7;
   bool quarter = parsed && period.size() == 6 && period[4] == 'Q';
   if (!month && !quarter)
-    return refuse(wrong_request("period", "期间“" + period + "”没有工作簿", "填月份 2026-07（乡镇月报本）或季度 2026Q3（单位和县的季报本）"));
+    return refuse(wrong_request("period", "期间“" + period + "”没有工作簿",
+                                "填月份 2026-07（乡镇月报本）或季度 2026Q3（单位和县的季报本）"));
   HandOut own{"county-quarterly", county, "", quarter ? period : period.substr(0, 4) + "Q1"};
   if (auto fault = fault_of(ledger, own, viewer)) return refuse(std::move(*fault));
-  return ledger.with_policy(ledger.book().today(), [&](const domain::Facts& facts,
-                                                       const policy::Policy& policy) {
-    std::vector<NamedPlan> out;
-    auto take = [&](const HandOut& wanted) {
-      bool empty = false;
-      auto plan = filled(ledger, facts, policy, wanted, viewer, empty);
-      // A county has its own workbook whoever is posted; others without anybody have nothing to say.
-      if (!empty || wanted.format == own.format) out.push_back(std::move(plan));
-    };
-    if (quarter) {
-      take(own);
-      for (const auto& [id, unit] : facts.units) {
-        if (unit.seat == *code) take({"unit-quarterly", "", id, period});
-      }
-    } else if (auto below = facts.children.find(*code); below != facts.children.end()) {
-      for (DivisionCode township : below->second) take({"township-monthly", to_text(township), "", period});
-    }
-    return out;
-  });
+  return ledger.with_policy(
+      ledger.book().today(), [&](const domain::Facts& facts, const policy::Policy& policy) {
+        std::vector<NamedPlan> out;
+        auto take = [&](const HandOut& wanted) {
+          bool empty = false;
+          auto plan = filled(ledger, facts, policy, wanted, viewer, empty);
+          // A county has its own workbook whoever is posted; others without anybody have nothing to
+          // say.
+          if (!empty || wanted.format == own.format) out.push_back(std::move(plan));
+        };
+        if (quarter) {
+          take(own);
+          for (const auto& [id, unit] : facts.units) {
+            if (unit.seat == *code) take({"unit-quarterly", "", id, period});
+          }
+        } else if (auto below = facts.children.find(*code); below != facts.children.end()) {
+          for (DivisionCode township : below->second)
+            take({"township-monthly", to_text(township), "", period});
+        }
+        return out;
+      });
 }
 
 }  // namespace zhucun::app

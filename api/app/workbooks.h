@@ -2,8 +2,8 @@
 // which rows they bring.
 //
 // Names of people stand in them for a viewer who may see them, and that is written down. Rows come
-// from the facts at one position, which the workbook carries. Refuses a format, place or period that
-// does not fit, and what lies outside the viewer's scope.
+// from the facts at one position, which the workbook carries. Refuses a format, place or period
+// that does not fit, and what lies outside the viewer's scope.
 #pragma once
 
 #include <string>

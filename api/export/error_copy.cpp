@@ -12,7 +12,7 @@ namespace {
 // What is wrong in one file, by sheet, with the header that the reading found.
 std::vector<sheet::SheetFaults> marks_of(const app::ImportPreview& preview, std::size_t file) {
   std::map<std::size_t, sheet::SheetFaults> by_sheet;
-  for (const auto& fault : app::faults_of(preview.plan, preview.results)) {
+  for (const auto& fault : app::faults_of(preview.plan, preview.results, true)) {
     if (fault.file != file) continue;
     auto [at, fresh] = by_sheet.try_emplace(fault.place.sheet);
     if (fresh) {
@@ -79,8 +79,8 @@ Result<std::string> error_copy(std::string_view bytes, const app::ImportPreview&
   if (!facts) return refuse(std::move(facts.error()));
   importers::WorkbookPlan plan;
   for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
-    auto of_sheet = std::find_if(marks.begin(), marks.end(),
-                                 [i](const auto& one) { return one.sheet == i; });
+    auto of_sheet =
+        std::find_if(marks.begin(), marks.end(), [i](const auto& one) { return one.sheet == i; });
     plan.sheets.push_back(
         rewritten(workbook.sheets[i], of_sheet == marks.end() ? nullptr : &*of_sheet));
   }

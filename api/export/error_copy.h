@@ -1,4 +1,5 @@
-// A user's own file with what is wrong in it: the columns 错误原因 and 修改办法, faulty cells in red.
+// A user's own file with what is wrong in it: the columns 错误原因 and 修改办法, faulty cells in
+// red.
 //
 // An XLSX file is given back as it was, with these added. A file of another kind is written anew as
 // XLSX, cell by cell. Refuses what the readers refuse. Any thread.

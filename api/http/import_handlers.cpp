@@ -155,7 +155,7 @@ Response answer_of(Service& service, const ImportRecord& record) {
       out.end_object();
     }
     out.end_array();
-    auto faults = app::faults_of(preview->plan, preview->results);
+    auto faults = app::faults_of(preview->plan, preview->results, false);
     out.key("problemCount").number(static_cast<std::uint64_t>(faults.size()));
     out.key("problems").begin_array();
     for (std::size_t i = 0; i < std::min(faults.size(), problems_max); ++i)
@@ -233,15 +233,17 @@ Result<Response> put_upload(Service& service, const Request& request) {
 Result<Response> begin_import(Service& service, const Request& request) {
   auto desk = desk_of(service, request, true);
   if (!desk) return refuse(std::move(desk.error()));
-  auto body = JsonBody::read(request.body,
-                             {"uploads", "names", "format", "division", "unit", "period"});
+  auto body =
+      JsonBody::read(request.body, {"uploads", "names", "format", "division", "unit", "period"});
   if (!body) return refuse(std::move(body.error()));
   auto uploads = body->texts("uploads");
   auto names = body->texts("names");
   if (uploads.size() != names.size())
-    return refuse({Code::malformed, "uploads 与 names 的个数不同", "每个文件一个名称", "/names", "", {}});
+    return refuse(
+        {Code::malformed, "uploads 与 names 的个数不同", "每个文件一个名称", "/names", "", {}});
   app::Imports::Begin wanted;
-  for (std::size_t i = 0; i < uploads.size(); ++i) wanted.files.push_back({names[i], uploads[i], 0});
+  for (std::size_t i = 0; i < uploads.size(); ++i)
+    wanted.files.push_back({names[i], uploads[i], 0});
   wanted.format = body->text("format");
   wanted.head.division = body->text("division");
   wanted.head.unit = body->text("unit");
@@ -295,6 +297,7 @@ Result<Response> read_import_rows(Service& service, const Request& request) {
     const auto& file = preview->plan.files[row.file];
     out.begin_object().field("file", file.name).field("sheet", sheet_name(file, row.place.sheet));
     out.key("row").number(std::uint64_t{row.place.row}).field("what", what_of(row));
+    out.field("summary", row.items.front().words);
     out.field("state", app::name_of(result.state)).field("stateTitle", app::title_of(result.state));
     out.field("detail", result.refusal.detail).field("hint", result.refusal.hint);
     out.field("clause", result.refusal.clause).key("replaces").number(result.replaces.value);
@@ -316,7 +319,12 @@ Result<Response> answer_import(Service& service, const Request& request) {
   auto keys = body->texts("keys");
   auto values = body->texts("values");
   if (keys.empty() || keys.size() != values.size())
-    return refuse({Code::malformed, "keys 与 values 的个数不同或没有", "每个问题一个答案", "/values", "", {}});
+    return refuse({Code::malformed,
+                   "keys 与 values 的个数不同或没有",
+                   "每个问题一个答案",
+                   "/values",
+                   "",
+                   {}});
   importers::Answers answers;
   for (std::size_t i = 0; i < keys.size(); ++i) answers[keys[i]] = values[i];
   return told(service, desk->imports.answer(request.parameter("import"), answers, desk->viewer),
@@ -399,12 +407,20 @@ Result<Response> read_county_workbooks(Service& service, const Request& request)
   auto plans = app::hand_out_county(service.ledger, county, period, request.viewer);
   if (!plans) return refuse(std::move(plans.error()));
   if (plans->empty()) {
-    return refuse({Code::not_found, "这个县这一期没有在派人员，没有要带出的工作簿",
-                   "核对县和期间", "", "", {}});
+    return refuse({Code::not_found,
+                   "这个县这一期没有在派人员，没有要带出的工作簿",
+                   "核对县和期间",
+                   "",
+                   "",
+                   {}});
   }
   std::vector<exporting::ZipEntry> entries;
-  for (const auto& plan : *plans) entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
-  return file_response(county + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
+  for (const auto& plan : *plans)
+    entries.push_back({plan.name, exporting::write_workbook(plan.plan)});
+  std::string name = service.ledger.book().read([&](const domain::Facts& facts) {
+    return facts.division_name(*parse_division(county), service.ledger.book().today());
+  });
+  return file_response(name + "_工作簿_" + period + ".zip", exporting::zip_of(entries), zip_type);
 }
 
 }  // namespace zhucun::http

@@ -77,6 +77,22 @@ std::vector<ParameterInfo> table_parameters() {
   };
 }
 
+std::vector<ParameterInfo> import_parameters() {
+  return {
+      {"import", "import", In::path, true, text_schema, "导入的编号"},
+      {"workbook", "workbook", In::path, true, text_schema, "工作簿的种类，见 /v1/workbooks"},
+      {"fileName", "fileName", In::query, true, text_schema, "文件名"},
+      {"file", "file", In::query, false, position_schema, "第几个文件，从 0 起"},
+      {"state", "state", In::query, false,
+       R"({"type":"string","enum":["new","changed","same","error","asked"]})", "只看这种行"},
+      {"importLimit", "limit", In::query, false,
+       R"({"type":"integer","minimum":1,"maximum":1000,"default":100})", "最多几行"},
+      {"forDivision", "division", In::query, false, division_schema, "哪个地区的"},
+      {"forUnit", "unit", In::query, false, text_schema, "哪个派出单位的"},
+      {"forPeriod", "period", In::query, false, text_schema, "哪一期：2026-07、2026Q3"},
+  };
+}
+
 }  // namespace
 
 const std::vector<ParameterInfo>& parameters() {
@@ -111,17 +127,6 @@ const std::vector<ParameterInfo>& parameters() {
          R"({"type":"integer","minimum":0,"maximum":25,"default":0})", "没有新事件时最多等几秒"},
         {"eventFormat", "format", In::query, false,
          R"({"type":"string","enum":["json","ndjson"],"default":"json"})", "json 或每行一个事件"},
-        {"import", "import", In::path, true, text_schema, "导入的编号"},
-        {"workbook", "workbook", In::path, true, text_schema, "工作簿的种类，见 /v1/workbooks"},
-        {"fileName", "fileName", In::query, true, text_schema, "文件名"},
-        {"file", "file", In::query, false, position_schema, "第几个文件，从 0 起"},
-        {"state", "state", In::query, false,
-         R"({"type":"string","enum":["new","changed","same","error","asked"]})", "只看这种行"},
-        {"importLimit", "limit", In::query, false,
-         R"({"type":"integer","minimum":1,"maximum":1000,"default":100})", "最多几行"},
-        {"forDivision", "division", In::query, false, division_schema, "哪个地区的"},
-        {"forUnit", "unit", In::query, false, text_schema, "哪个派出单位的"},
-        {"forPeriod", "period", In::query, false, text_schema, "哪一期：2026-07、2026Q3"},
         {"holder", "holder", In::query, true, division_schema, "账户单位的12位区划代码"},
         {"profile", "profile", In::query, true, R"({"type":"string","enum":["bank","treasury"]})",
          "列名格式：bank 银行对账单，treasury 国库明细"},
@@ -142,6 +147,7 @@ const std::vector<ParameterInfo>& parameters() {
          "所改对象的版本，来自 ETag；单个事件改动已有对象时必带"},
     };
     for (auto& one : table_parameters()) out.push_back(std::move(one));
+    for (auto& one : import_parameters()) out.push_back(std::move(one));
     for (const auto& one : report_parameters()) {
       std::string name(projections::name_of(one.parameter));
       out.push_back(

@@ -6,25 +6,12 @@
 
 namespace zhucun::http {
 
-// One row = one or two lines, so that the list stays on a screen.
+// One row = one or two lines, so that each list stays on a screen.
 // clang-format off
-const std::vector<Route>& routes() {
-  static const std::vector<Route> all{
-      {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区", "Book", read_book},
-      {"GET", "/v1/reports", "listReports", "报表目录与参数", "ReportList", list_reports},
-      {"GET", "/v1/reports/{name}", "readReport", "一张报表", "Table", read_report,
-       {"name", "format", "charset", "fromRow", "limit", "purpose", "report"}, Takes::nothing,
-       Gives::table},
-      {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的算式、条款、口径与事件",
-       "Explanation", explain_figure, {"name", "row", "column", "cursor", "position", "report"}},
-      {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", "EventPage", read_events,
-       {"after", "eventLimit", "wait", "eventFormat"}, Takes::nothing, Gives::events},
-      {"GET", "/v1/events/{position}", "readEvent", "一个事件", "Event", read_event,
-       {"eventPosition"}},
-      {"POST", "/v1/events", "submitEvents", "登记事件，同进同退", "Outcome", submit_events,
-       {"Idempotency-Key", "Zhucun-Actor", "If-Match", "dryRun", "expect"}, Takes::json},
-      {"POST", "/v1/events/bulk", "submitLines", "逐行登记事件", "LinesOutcome", submit_lines,
-       {"Idempotency-Key", "Zhucun-Actor"}, Takes::ndjson},
+namespace {
+
+std::vector<Route> import_routes() {
+  return {
       {"PUT", "/v1/uploads", "putUpload", "上传要导入的文件，封存", "Uploads", put_upload,
        {"fileName"}, Takes::bytes},
       {"GET", "/v1/imports", "listImports", "我的导入", "ImportList", list_imports},
@@ -53,15 +40,11 @@ const std::vector<Route>& routes() {
        {"workbook", "forDivision", "forUnit", "forPeriod"}, Takes::nothing, Gives::bytes},
       {"GET", "/v1/county-workbooks", "readCountyWorkbooks", "一个县一期的全部工作簿（zip）", "",
        read_county_workbooks, {"forDivision", "forPeriod"}, Takes::nothing, Gives::bytes},
-      {"POST", "/v1/statements/read", "readStatement", "把对账单文件读成待登记的明细，不登记",
-       "StatementRead", read_statement, {"holder", "profile", "quotaYear"}, Takes::bytes},
-      {"GET", "/v1/divisions", "readDivisions", "一个区划的下级", "Divisions", read_divisions,
-       {"parent", "asOf"}},
-      {"GET", "/v1/policy", "readPolicy", "某一天施行的办法", "Policy", read_policy, {"asOf"}},
-      {"GET", "/v1/subjects/{subject}", "readSubject", "一个对象的版本", "Subject", read_subject,
-       {"subject"}},
-      {"GET", "/v1/schema", "readSchema", "事件目录（JSON Schema）", "AnyObject", read_schema},
-      {"GET", "/v1/openapi.json", "readOpenapi", "本接口说明", "AnyObject", read_openapi},
+  };
+}
+
+std::vector<Route> account_routes() {
+  return {
       {"GET", "/v1/session", "readSession", "我是谁、有哪些岗位", "Session", read_session, {},
        Takes::nothing, Gives::json, Listener::main, true},
       {"POST", "/v1/session", "signIn", "登录", "Session", sign_in, {}, Takes::json, Gives::json,
@@ -86,6 +69,35 @@ const std::vector<Route>& routes() {
        list_accounts},
       {"POST", "/v1/accounts/{account}/one-time-password", "issueOneTimePassword",
        "一次性密码，只显示一次", "Sheet", issue_one_time_password, {"account"}},
+  };
+}
+
+std::vector<Route> book_routes() {
+  return {
+      {"GET", "/v1/book", "readBook", "账簿概况：位置、政策、启用地区", "Book", read_book},
+      {"GET", "/v1/reports", "listReports", "报表目录与参数", "ReportList", list_reports},
+      {"GET", "/v1/reports/{name}", "readReport", "一张报表", "Table", read_report,
+       {"name", "format", "charset", "fromRow", "limit", "purpose", "report"}, Takes::nothing,
+       Gives::table},
+      {"GET", "/v1/reports/{name}/explain", "explainFigure", "一个数字的算式、条款、口径与事件",
+       "Explanation", explain_figure, {"name", "row", "column", "cursor", "position", "report"}},
+      {"GET", "/v1/events", "readEvents", "按序号读事件，可等待新事件", "EventPage", read_events,
+       {"after", "eventLimit", "wait", "eventFormat"}, Takes::nothing, Gives::events},
+      {"GET", "/v1/events/{position}", "readEvent", "一个事件", "Event", read_event,
+       {"eventPosition"}},
+      {"POST", "/v1/events", "submitEvents", "登记事件，同进同退", "Outcome", submit_events,
+       {"Idempotency-Key", "Zhucun-Actor", "If-Match", "dryRun", "expect"}, Takes::json},
+      {"POST", "/v1/events/bulk", "submitLines", "逐行登记事件", "LinesOutcome", submit_lines,
+       {"Idempotency-Key", "Zhucun-Actor"}, Takes::ndjson},
+      {"POST", "/v1/statements/read", "readStatement", "把对账单文件读成待登记的明细，不登记",
+       "StatementRead", read_statement, {"holder", "profile", "quotaYear"}, Takes::bytes},
+      {"GET", "/v1/divisions", "readDivisions", "一个区划的下级", "Divisions", read_divisions,
+       {"parent", "asOf"}},
+      {"GET", "/v1/policy", "readPolicy", "某一天施行的办法", "Policy", read_policy, {"asOf"}},
+      {"GET", "/v1/subjects/{subject}", "readSubject", "一个对象的版本", "Subject", read_subject,
+       {"subject"}},
+      {"GET", "/v1/schema", "readSchema", "事件目录（JSON Schema）", "AnyObject", read_schema},
+      {"GET", "/v1/openapi.json", "readOpenapi", "本接口说明", "AnyObject", read_openapi},
       {"GET", "/v1/people/{person}", "readPerson", "一个人的信息（遮盖）", "Person", read_person,
        {"person"}},
       {"POST", "/v1/people/{person}/unmask", "unmaskPerson", "按理由查看完整信息", "Person",
@@ -104,11 +116,8 @@ const std::vector<Route>& routes() {
       {"GET", "/metrics", "readMetrics", "运行指标（第二个端口）", "", read_metrics, {},
        Takes::nothing, Gives::text, Listener::metrics, true},
   };
-  return all;
 }
 // clang-format on
-
-namespace {
 
 // The segments of a path; an empty one matches nothing.
 std::vector<std::string_view> segments(std::string_view path) {
@@ -136,6 +145,16 @@ bool fits(const Route& route, const std::vector<std::string_view>& parts, app::P
 }
 
 }  // namespace
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> out = book_routes();
+    for (auto& list : {import_routes(), account_routes()})
+      out.insert(out.end(), list.begin(), list.end());
+    return out;
+  }();
+  return all;
+}
 
 Match match(Listener listener, std::string_view method, const std::string& path) {
   Match out;

@@ -54,7 +54,8 @@ Result<Response> read_statement(Service& service, const Request& request) {
   out.end_array().key("errors").begin_array();
   for (const auto& problem : read.problems) {
     out.begin_object().key("row").number(std::uint64_t{problem.place.row});
-    out.field("column", sheet::column_letters(problem.place.column)).field("detail", problem.detail);
+    out.field("column", sheet::column_letters(problem.place.column))
+        .field("detail", problem.detail);
     out.field("hint", problem.hint).end_object();
   }
   Response answer;

@@ -1,6 +1,6 @@
-// The bytes of one value in a small store such as secrets/: a version, then numbers and length-led texts, big-endian.
-// Reading past the end or leaving bytes over means that the store is not whole: DamagedBook.
-// Values.
+// The bytes of one value in a small store such as secrets/: a version, then numbers and length-led
+// texts, big-endian. Reading past the end or leaving bytes over means that the store is not whole:
+// DamagedBook. Values.
 #pragma once
 
 #include <cstdint>
@@ -52,8 +52,7 @@ class RecordReader {
 
  private:
   [[noreturn]] void damaged() const {
-    throw log::DamagedBook(std::string(store_) +
-                           " 中有一条记录不完整。请停止使用，并从备份恢复。");
+    throw log::DamagedBook(std::string(store_) + " 中有一条记录不完整。请停止使用，并从备份恢复。");
   }
   std::string_view take(std::uint64_t count) {
     if (count > left_.size()) damaged();

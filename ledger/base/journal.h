@@ -1,9 +1,8 @@
 // A map that can take its last changes back: the state of the single writer consists of these.
 //
 // mark() opens a unit of work; rollback() restores every key changed since, so a refused batch and
-// a dry run leave no trace; commit() keeps the changes. A unit may hold others, and takes theirs back
-// with its own. Between units a Journal is an ordinary map.
-// One thread: the writer's.
+// a dry run leave no trace; commit() keeps the changes. A unit may hold others, and takes theirs
+// back with its own. Between units a Journal is an ordinary map. One thread: the writer's.
 #pragma once
 
 #include <optional>

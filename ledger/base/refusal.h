@@ -135,10 +135,10 @@ enum class Code : std::uint8_t {
   ambiguous_name,        // two candidates: a person has to say which
   digits_lost,           // a spreadsheet has rounded an id or number
   import_not_ready,      // questions are open, or the step is not the next one
-  file_refused,     // not a kind of file that is taken, or one that is built to do harm
-  file_unreadable,  // damaged, or the process that reads it fell or ran out of time
-  file_too_large,   // more rows, columns, sheets or bytes than a workbook may have
-  file_cancelled,   // the caller stopped the reading
+  file_refused,          // not a kind of file that is taken, or one that is built to do harm
+  file_unreadable,       // damaged, or the process that reads it fell or ran out of time
+  file_too_large,        // more rows, columns, sheets or bytes than a workbook may have
+  file_cancelled,        // the caller stopped the reading
   // The world around the book, seen before harm is done.
   clock_skewed,
   disk_low,
@@ -172,7 +172,7 @@ struct Refusal {
   std::string pointer;  // the field, or empty
   std::string clause;   // the policy's clause, such as "7.2.3", or empty
   std::vector<FieldError>
-      errors;  // all field errors of one form; empty when there is just this one
+      errors;                  // all field errors of one form; empty when there is just this one
   std::uint64_t position = 0;  // of the event that stands in the way; 0 = none
 };
 

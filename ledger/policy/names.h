@@ -22,13 +22,13 @@ template <typename E>
 inline constexpr std::span<const Named<E>> words_of;
 template <>
 inline constexpr Named<Role> words_of<Role>[] = {{Role::first_secretary, "first_secretary"},
-                                 {Role::member, "member"}};
+                                                 {Role::member, "member"}};
 template <>
 inline constexpr Named<UnitLevel> words_of<UnitLevel>[] = {{UnitLevel::central, "central"},
-                                            {UnitLevel::province, "province"},
-                                            {UnitLevel::city, "city"},
-                                            {UnitLevel::county, "county"},
-                                            {UnitLevel::township, "township"}};
+                                                           {UnitLevel::province, "province"},
+                                                           {UnitLevel::city, "city"},
+                                                           {UnitLevel::county, "county"},
+                                                           {UnitLevel::township, "township"}};
 template <>
 inline constexpr Named<ActKind> words_of<ActKind>[] = {
     {ActKind::meeting, "meeting"},       {ActKind::report, "report"},
@@ -37,195 +37,208 @@ inline constexpr Named<ActKind> words_of<ActKind>[] = {
     {ActKind::spot_check, "spot_check"}, {ActKind::supervision, "supervision"},
     {ActKind::training, "training"}};
 template <>
-inline constexpr Named<MeetingKind> words_of<MeetingKind>[] = {{MeetingKind::dispatch, "dispatch"},
-                                           {MeetingKind::push, "push"},
-                                           {MeetingKind::joint, "joint"},
-                                           {MeetingKind::special, "special"},
-                                           {MeetingKind::two_excellences, "two_excellences"},
-                                           {MeetingKind::commendation, "commendation"},
-                                           {MeetingKind::other, "other"}};
+inline constexpr Named<MeetingKind> words_of<MeetingKind>[] = {
+    {MeetingKind::dispatch, "dispatch"},
+    {MeetingKind::push, "push"},
+    {MeetingKind::joint, "joint"},
+    {MeetingKind::special, "special"},
+    {MeetingKind::two_excellences, "two_excellences"},
+    {MeetingKind::commendation, "commendation"},
+    {MeetingKind::other, "other"}};
 template <>
-inline constexpr Named<TrainingKind> words_of<TrainingKind>[] = {{TrainingKind::demonstration, "demonstration"},
-                                             {TrainingKind::rotation, "rotation"},
-                                             {TrainingKind::other, "other"}};
+inline constexpr Named<TrainingKind> words_of<TrainingKind>[] = {
+    {TrainingKind::demonstration, "demonstration"},
+    {TrainingKind::rotation, "rotation"},
+    {TrainingKind::other, "other"}};
 template <>
 inline constexpr Named<Leader> words_of<Leader>[] = {{Leader::principal, "principal"},
-                                     {Leader::in_charge, "in_charge"}};
+                                                     {Leader::in_charge, "in_charge"}};
 template <>
 inline constexpr Named<Form> words_of<Form>[] = {
     {Form::any, "any"}, {Form::written, "written"}, {Form::oral, "oral"}};
 template <>
 inline constexpr Named<Deliverable> words_of<Deliverable>[] = {{Deliverable::none, "none"},
-                                               {Deliverable::minutes, "minutes"},
-                                               {Deliverable::document, "document"}};
+                                                               {Deliverable::minutes, "minutes"},
+                                                               {Deliverable::document, "document"}};
 template <>
-inline constexpr Named<ActorKind> words_of<ActorKind>[] = {{ActorKind::city_office, "city_office"},
-                                       {ActorKind::county_office, "county_office"},
-                                       {ActorKind::township, "township"},
-                                       {ActorKind::team, "team"},
-                                       {ActorKind::resident, "resident"},
-                                       {ActorKind::unit, "unit"},
-                                       {ActorKind::group, "group"},
-                                       {ActorKind::member_unit, "member_unit"}};
+inline constexpr Named<ActorKind> words_of<ActorKind>[] = {
+    {ActorKind::city_office, "city_office"},
+    {ActorKind::county_office, "county_office"},
+    {ActorKind::township, "township"},
+    {ActorKind::team, "team"},
+    {ActorKind::resident, "resident"},
+    {ActorKind::unit, "unit"},
+    {ActorKind::group, "group"},
+    {ActorKind::member_unit, "member_unit"}};
 template <>
-inline constexpr Named<Addressee> words_of<Addressee>[] = {{Addressee::none, "none"},
-                                           {Addressee::township, "township"},
-                                           {Addressee::county_office, "county_office"},
-                                           {Addressee::city_office, "city_office"},
-                                           {Addressee::unit, "unit"}};
+inline constexpr Named<Addressee> words_of<Addressee>[] = {
+    {Addressee::none, "none"},
+    {Addressee::township, "township"},
+    {Addressee::county_office, "county_office"},
+    {Addressee::city_office, "city_office"},
+    {Addressee::unit, "unit"}};
 template <>
 inline constexpr Named<Per> words_of<Per>[] = {{Per::none, "none"},
-                               {Per::resident, "resident"},
-                               {Per::village, "village"},
-                               {Per::team, "team"},
-                               {Per::township, "township"}};
+                                               {Per::resident, "resident"},
+                                               {Per::village, "village"},
+                                               {Per::team, "team"},
+                                               {Per::township, "township"}};
 template <>
 inline constexpr Named<Owed> words_of<Owed>[] = {
     {Owed::always, "always"}, {Owed::any_day, "any_day"}, {Owed::whole_period, "whole_period"}};
 template <>
 inline constexpr Named<Treatment> words_of<Treatment>[] = {{Treatment::computed, "computed"},
-                                           {Treatment::enforced, "enforced"},
-                                           {Treatment::recorded, "recorded"},
-                                           {Treatment::guidance, "guidance"},
-                                           {Treatment::pending, "pending"}};
+                                                           {Treatment::enforced, "enforced"},
+                                                           {Treatment::recorded, "recorded"},
+                                                           {Treatment::guidance, "guidance"},
+                                                           {Treatment::pending, "pending"}};
 template <>
 inline constexpr Named<PeriodKind> words_of<PeriodKind>[] = {{PeriodKind::day, "day"},
-                                         {PeriodKind::week, "week"},
-                                         {PeriodKind::month, "month"},
-                                         {PeriodKind::quarter, "quarter"},
-                                         {PeriodKind::half_year, "half_year"},
-                                         {PeriodKind::year, "year"}};
+                                                             {PeriodKind::week, "week"},
+                                                             {PeriodKind::month, "month"},
+                                                             {PeriodKind::quarter, "quarter"},
+                                                             {PeriodKind::half_year, "half_year"},
+                                                             {PeriodKind::year, "year"}};
 
 // Of the work fund.
 template <>
-inline constexpr Named<FundSeat> words_of<FundSeat>[] = {{FundSeat::first_secretary, "first_secretary"},
-                                     {FundSeat::team, "team"}};
+inline constexpr Named<FundSeat> words_of<FundSeat>[] = {
+    {FundSeat::first_secretary, "first_secretary"}, {FundSeat::team, "team"}};
 template <>
-inline constexpr Named<Remainder> words_of<Remainder>[] = {{Remainder::largest_remainder, "largest_remainder"},
-                                           {Remainder::last_bears, "last_bears"}};
+inline constexpr Named<Remainder> words_of<Remainder>[] = {
+    {Remainder::largest_remainder, "largest_remainder"}, {Remainder::last_bears, "last_bears"}};
 template <>
-inline constexpr Named<FundPartYear> words_of<FundPartYear>[] = {{FundPartYear::by_days, "by_days"},
-                                              {FundPartYear::whole_year, "whole_year"}};
+inline constexpr Named<FundPartYear> words_of<FundPartYear>[] = {
+    {FundPartYear::by_days, "by_days"}, {FundPartYear::whole_year, "whole_year"}};
 template <>
-inline constexpr Named<FundFirstYear> words_of<FundFirstYear>[] = {{FundFirstYear::whole, "whole"},
-                                                {FundFirstYear::from_effective, "from_effective"}};
+inline constexpr Named<FundFirstYear> words_of<FundFirstYear>[] = {
+    {FundFirstYear::whole, "whole"}, {FundFirstYear::from_effective, "from_effective"}};
 template <>
-inline constexpr Named<FundOwed> words_of<FundOwed>[] = {{FundOwed::not_owed, "not_owed"}, {FundOwed::owed, "owed"}};
+inline constexpr Named<FundOwed> words_of<FundOwed>[] = {{FundOwed::not_owed, "not_owed"},
+                                                         {FundOwed::owed, "owed"}};
 template <>
 inline constexpr Named<FundPots> words_of<FundPots>[] = {
     {FundPots::per_county, "per_county"}, {FundPots::one, "one"}, {FundPots::two, "two"}};
 template <>
 inline constexpr Named<FundStep> words_of<FundStep>[] = {{FundStep::allot, "allot"},
-                                     {FundStep::receive, "receive"},
-                                     {FundStep::transfer, "transfer"},
-                                     {FundStep::confirm, "confirm"}};
+                                                         {FundStep::receive, "receive"},
+                                                         {FundStep::transfer, "transfer"},
+                                                         {FundStep::confirm, "confirm"}};
 template <>
 inline constexpr Named<FundUse> words_of<FundUse>[] = {{FundUse::allowed, "allowed"},
-                                   {FundUse::forbidden, "forbidden"}};
+                                                       {FundUse::forbidden, "forbidden"}};
 
 // Of selection, term, recall and what holds while posted.
 template <>
-inline constexpr Named<ReductionGround> words_of<ReductionGround>[] = {{ReductionGround::light_task, "light_task"},
-                                                   {ReductionGround::ample_force, "ample_force"}};
+inline constexpr Named<ReductionGround> words_of<ReductionGround>[] = {
+    {ReductionGround::light_task, "light_task"}, {ReductionGround::ample_force, "ample_force"}};
 template <>
-inline constexpr Named<StaffKind> words_of<StaffKind>[] = {{StaffKind::civil_servant, "civil_servant"},
-                                             {StaffKind::institution, "institution"},
-                                             {StaffKind::state_firm, "state_firm"},
-                                             {StaffKind::support_staff, "support_staff"},
-                                             {StaffKind::temporary, "temporary"},
-                                             {StaffKind::public_welfare, "public_welfare"},
-                                             {StaffKind::seconded, "seconded"}};
+inline constexpr Named<StaffKind> words_of<StaffKind>[] = {
+    {StaffKind::civil_servant, "civil_servant"},
+    {StaffKind::institution, "institution"},
+    {StaffKind::state_firm, "state_firm"},
+    {StaffKind::support_staff, "support_staff"},
+    {StaffKind::temporary, "temporary"},
+    {StaffKind::public_welfare, "public_welfare"},
+    {StaffKind::seconded, "seconded"}};
 template <>
 inline constexpr Named<UnitKind> words_of<UnitKind>[] = {{UnitKind::party_organ, "party_organ"},
-                                            {UnitKind::government, "government"},
-                                            {UnitKind::institution, "institution"},
-                                            {UnitKind::state_firm, "state_firm"},
-                                            {UnitKind::other, "other"}};
+                                                         {UnitKind::government, "government"},
+                                                         {UnitKind::institution, "institution"},
+                                                         {UnitKind::state_firm, "state_firm"},
+                                                         {UnitKind::other, "other"}};
 template <>
 inline constexpr Named<Effect> words_of<Effect>[] = {{Effect::require, "require"},
-                                          {Effect::bar, "bar"},
-                                          {Effect::prefer, "prefer"},
-                                          {Effect::match, "match"}};
+                                                     {Effect::bar, "bar"},
+                                                     {Effect::prefer, "prefer"},
+                                                     {Effect::match, "match"}};
 template <>
-inline constexpr Named<Attribute> words_of<Attribute>[] = {{Attribute::politics, "politics"},
-                                             {Attribute::health, "health"},
-                                             {Attribute::full_party_member, "full_party_member"},
-                                             {Attribute::party_member, "party_member"},
-                                             {Attribute::party_age, "party_age"},
-                                             {Attribute::work_experience, "work_experience"},
-                                             {Attribute::retired, "retired"},
-                                             {Attribute::staff, "staff"},
-                                             {Attribute::rural_experience, "rural_experience"},
-                                             {Attribute::agricultural_skill, "agricultural_skill"},
-                                             {Attribute::party_work, "party_work"},
-                                             {Attribute::economy, "economy"},
-                                             {Attribute::governance, "governance"}};
+inline constexpr Named<Attribute> words_of<Attribute>[] = {
+    {Attribute::politics, "politics"},
+    {Attribute::health, "health"},
+    {Attribute::full_party_member, "full_party_member"},
+    {Attribute::party_member, "party_member"},
+    {Attribute::party_age, "party_age"},
+    {Attribute::work_experience, "work_experience"},
+    {Attribute::retired, "retired"},
+    {Attribute::staff, "staff"},
+    {Attribute::rural_experience, "rural_experience"},
+    {Attribute::agricultural_skill, "agricultural_skill"},
+    {Attribute::party_work, "party_work"},
+    {Attribute::economy, "economy"},
+    {Attribute::governance, "governance"}};
 template <>
 inline constexpr Named<Step> words_of<Step>[] = {{Step::proposed, "proposed"},
-                                        {Step::filed, "filed"},
-                                        {Step::reviewed, "reviewed"},
-                                        {Step::decided, "decided"}};
+                                                 {Step::filed, "filed"},
+                                                 {Step::reviewed, "reviewed"},
+                                                 {Step::decided, "decided"}};
 template <>
-inline constexpr Named<Department> words_of<Department>[] = {{Department::organisation, "organisation"},
-                                              {Department::rural_work, "rural_work"},
-                                              {Department::agriculture, "agriculture"},
-                                              {Department::revitalisation, "revitalisation"}};
+inline constexpr Named<Department> words_of<Department>[] = {
+    {Department::organisation, "organisation"},
+    {Department::rural_work, "rural_work"},
+    {Department::agriculture, "agriculture"},
+    {Department::revitalisation, "revitalisation"}};
 template <>
 inline constexpr Named<Gate> words_of<Gate>[] = {{Gate::politics, "politics"},
-                                        {Gate::conduct, "conduct"},
-                                        {Gate::ability, "ability"},
-                                        {Gate::style, "style"},
-                                        {Gate::integrity, "integrity"}};
+                                                 {Gate::conduct, "conduct"},
+                                                 {Gate::ability, "ability"},
+                                                 {Gate::style, "style"},
+                                                 {Gate::integrity, "integrity"}};
 template <>
-inline constexpr Named<HigherUnits> words_of<HigherUnits>[] = {{HigherUnits::recorded_only, "recorded_only"},
-                                               {HigherUnits::city_office, "city_office"},
-                                               {HigherUnits::county_office, "county_office"}};
+inline constexpr Named<HigherUnits> words_of<HigherUnits>[] = {
+    {HigherUnits::recorded_only, "recorded_only"},
+    {HigherUnits::city_office, "city_office"},
+    {HigherUnits::county_office, "county_office"}};
 template <>
 inline constexpr Named<LeavingGround> words_of<LeavingGround>[] = {
-      {LeavingGround::term_full, "term_full"},
-      {LeavingGround::health, "health"},
-      {LeavingGround::left_unit, "left_unit"},
-      {LeavingGround::recall, "recall"},
-      {LeavingGround::unfit, "unfit"},
-      {LeavingGround::death, "death"},
-      {LeavingGround::retirement, "retirement"},
-      {LeavingGround::village_not_served, "village_not_served"},
-      {LeavingGround::reassigned, "reassigned"}};
+    {LeavingGround::term_full, "term_full"},
+    {LeavingGround::health, "health"},
+    {LeavingGround::left_unit, "left_unit"},
+    {LeavingGround::recall, "recall"},
+    {LeavingGround::unfit, "unfit"},
+    {LeavingGround::death, "death"},
+    {LeavingGround::retirement, "retirement"},
+    {LeavingGround::village_not_served, "village_not_served"},
+    {LeavingGround::reassigned, "reassigned"}};
 template <>
 inline constexpr Named<RecallGround> words_of<RecallGround>[] = {
-      {RecallGround::leave_over_limit, "leave_over_limit"},
-      {RecallGround::annual_grade, "annual_grade"},
-      {RecallGround::punishment, "punishment"},
-      {RecallGround::unauthorised_absence, "unauthorised_absence"}};
+    {RecallGround::leave_over_limit, "leave_over_limit"},
+    {RecallGround::annual_grade, "annual_grade"},
+    {RecallGround::punishment, "punishment"},
+    {RecallGround::unauthorised_absence, "unauthorised_absence"}};
 template <>
-inline constexpr Named<Grade> words_of<Grade>[] = {{Grade::excellent, "excellent"},
-                                         {Grade::competent, "competent"},
-                                         {Grade::basically_competent, "basically_competent"},
-                                         {Grade::not_competent, "not_competent"}};
+inline constexpr Named<Grade> words_of<Grade>[] = {
+    {Grade::excellent, "excellent"},
+    {Grade::competent, "competent"},
+    {Grade::basically_competent, "basically_competent"},
+    {Grade::not_competent, "not_competent"}};
 template <>
-inline constexpr Named<SameLevel> words_of<SameLevel>[] = {{SameLevel::unit_level, "unit_level"},
-                                             {SameLevel::posting_county, "posting_county"}};
+inline constexpr Named<SameLevel> words_of<SameLevel>[] = {
+    {SameLevel::unit_level, "unit_level"}, {SameLevel::posting_county, "posting_county"}};
 template <>
-inline constexpr Named<Conduct> words_of<Conduct>[] = {{Conduct::membership_transfer, "membership_transfer"},
-                                           {Conduct::village_post, "village_post"},
-                                           {Conduct::village_election, "village_election"},
-                                           {Conduct::pay_statement, "pay_statement"}};
+inline constexpr Named<Conduct> words_of<Conduct>[] = {
+    {Conduct::membership_transfer, "membership_transfer"},
+    {Conduct::village_post, "village_post"},
+    {Conduct::village_election, "village_election"},
+    {Conduct::pay_statement, "pay_statement"}};
 
 // Of days on duty and leave. The marks have their words in base/marks.h.
 template <>
-inline constexpr Named<PresenceUnit> words_of<PresenceUnit>[] = {{PresenceUnit::days, "days"},
-                                                  {PresenceUnit::working_days, "working_days"}};
+inline constexpr Named<PresenceUnit> words_of<PresenceUnit>[] = {
+    {PresenceUnit::days, "days"}, {PresenceUnit::working_days, "working_days"}};
 template <>
-inline constexpr Named<BlankWeekend> words_of<BlankWeekend>[] = {{BlankWeekend::unknown, "unknown"},
-                                                  {BlankWeekend::in_village, "in_village"},
-                                                  {BlankWeekend::not_counted, "not_counted"}};
+inline constexpr Named<BlankWeekend> words_of<BlankWeekend>[] = {
+    {BlankWeekend::unknown, "unknown"},
+    {BlankWeekend::in_village, "in_village"},
+    {BlankWeekend::not_counted, "not_counted"}};
 template <>
-inline constexpr Named<LeaveMeasure> words_of<LeaveMeasure>[] = {{LeaveMeasure::single, "single"},
-                                            {LeaveMeasure::touching, "touching"},
-                                            {LeaveMeasure::cumulative_year, "cumulative_year"}};
+inline constexpr Named<LeaveMeasure> words_of<LeaveMeasure>[] = {
+    {LeaveMeasure::single, "single"},
+    {LeaveMeasure::touching, "touching"},
+    {LeaveMeasure::cumulative_year, "cumulative_year"}};
 template <>
-inline constexpr Named<Consequence> words_of<Consequence>[] = {{Consequence::recall, "recall"},
-                                               {Consequence::interview, "interview"}};
+inline constexpr Named<Consequence> words_of<Consequence>[] = {
+    {Consequence::recall, "recall"}, {Consequence::interview, "interview"}};
 
 template <typename E>
 std::span<const Named<E>> names() {

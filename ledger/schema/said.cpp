@@ -18,8 +18,9 @@ std::string text_of(DynamicValue::Reader value) {
 }
 
 std::int64_t number_of(DynamicValue::Reader value) {
-  return value.getType() == DynamicValue::UINT ? static_cast<std::int64_t>(value.as<std::uint64_t>())
-                                               : value.as<std::int64_t>();
+  return value.getType() == DynamicValue::UINT
+             ? static_cast<std::int64_t>(value.as<std::uint64_t>())
+             : value.as<std::int64_t>();
 }
 
 SaidField field_in(const FieldInfo& field, DynamicValue::Reader value) {

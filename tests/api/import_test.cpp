@@ -78,7 +78,8 @@ TEST_F(ImportApi, NothingIsRecordedBeforeAYesAndAnUndoTakesItBack) {
   EXPECT_EQ(preview["stage"], "ready") << preview.dump();
   EXPECT_EQ(preview["counts"]["new"], 2) << preview.dump();
   EXPECT_EQ(ledger_->book().position(), before);
-  // Sixteen villages are called 村: that is asked; an unknown code and a month without a day are told.
+  // Sixteen villages are called 村: that is asked; an unknown code and a month without a day are
+  // told.
   ASSERT_EQ(preview["questions"].size(), 1u);
   EXPECT_EQ(preview["questions"][0]["options"].size(), 16u);
   std::set<std::string> codes;
@@ -87,7 +88,8 @@ TEST_F(ImportApi, NothingIsRecordedBeforeAYesAndAnUndoTakesItBack) {
   EXPECT_TRUE(codes.contains("bad_value")) << preview["problems"].dump();
   EXPECT_EQ(preview["problems"][0]["address"], "A4");
 
-  json done = step(id, "answers", {{"keys", {preview["questions"][0]["key"]}}, {"values", {"610801001004"}}});
+  json done = step(id, "answers",
+                   {{"keys", {preview["questions"][0]["key"]}}, {"values", {"610801001004"}}});
   EXPECT_EQ(settled(id)["counts"]["new"], 3);
   step(id, "confirm", json::object());
   json receipt = settled(id);

@@ -155,6 +155,7 @@ TEST(Annotate, AnyPrefixAndAnEmptySheet) {
       "<x:sheetData><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>";
   for (const auto& [name, content] : parts) other.add(name, content);
   copy = annotate(other.bytes(), {{0, 1, {{2, 0, "错", "改"}}}});
+  EXPECT_THAT(copy, StartsWith("PK"));
   auto read = read_here(copy);
   ASSERT_EQ(read.refusal(), "");
   EXPECT_EQ(read.at("B1"), "text 错误原因");

@@ -11,6 +11,7 @@ namespace zhucun::sheet::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const std::string sheet_space =
@@ -183,6 +184,8 @@ TEST(Refused, SheetsThatContradictThemselves) {
       {"<row r=\"2\"/><row r=\"2\"/>", "行号 2 不在第 2 行之后"},
       {"<row r=\"2\"/><row r=\"1\"/>", "行号 1 不在第 2 行之后"},
       {"<row r=\"x\"/>", "行号 x"},
+      {"<row r=\"0\"/>", "行号 0"},
+      {"<row r=\"4294967295\"/><row><c><v>1</v></c></row>", "行号 4294967295"},
       {"<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>", "第 1 行里有一格自称 A2"},
       {"<row r=\"1\"><c r=\"?\"><v>1</v></c></row>", "自称 ?"},
       {"<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>", "A1 出现了两次"},
@@ -205,6 +208,20 @@ TEST(Refused, SheetsThatContradictThemselves) {
   std::string deep;
   for (int i = 0; i < 100; ++i) deep += "<x>";
   EXPECT_THAT(read_here(book_of(deep)).refusal(), HasSubstr("嵌套过深"));
+}
+
+// Found by fuzzing: the parent took such words for nonsense of the child.
+TEST(Refused, WhatAFileSaysOfItselfIsMadeFitToBeShown) {
+  for (std::string name : {"一二三四五六七八九十", "a\nb", "\x01"}) {
+    auto bytes = book_of("<row r=\"1\"><c r=\"" + name + "\"/></row>");
+    auto here = read_here(bytes), locked = read_locked(bytes);
+    EXPECT_EQ(here.refusal(), locked.refusal());
+    EXPECT_THAT(locked.refusal(), StartsWith("file_unreadable: "));
+    EXPECT_THAT(locked.refusal(), Not(HasSubstr("不合规")));
+  }
+  Zip zip = sound();
+  zip.add("xl/\xff\n", "x", {.size_lie = 0xfffffff0});
+  EXPECT_THAT(read_locked(zip.bytes()).refusal(), HasSubstr("xl/\xef\xbf\xbd\xef\xbf\xbd"));
 }
 
 TEST(Refused, PartsThatAreMissing) {

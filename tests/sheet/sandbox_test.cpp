@@ -30,6 +30,13 @@ std::string misdeed(const std::string& what, ReadOptions options = {}) {
   return read.refusal();
 }
 
+// A sanitized child is not locked in (sandbox.cpp); its promises are those of the other builds.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_locked = false;
+#else
+constexpr bool is_locked = true;
+#endif
+
 milliseconds timed(const std::function<void()>& work) {
   auto start = std::chrono::steady_clock::now();
   work();
@@ -37,6 +44,7 @@ milliseconds timed(const std::function<void()>& work) {
 }
 
 TEST(Sandbox, WhatIsForbiddenKillsTheChild) {
+  if (!is_locked) GTEST_SKIP();
   for (const char* deed :
        {"open", "create", "socket", "fork", "exec", "kill", "stderr", "file", "code"}) {
     EXPECT_THAT(misdeed(deed), HasSubstr("读取进程越权，已被终止")) << deed;
@@ -47,6 +55,7 @@ TEST(Sandbox, WhatIsForbiddenKillsTheChild) {
 }
 
 TEST(Sandbox, ACrashIsOneRefusedFile) {
+  if (!is_locked) GTEST_SKIP();
   EXPECT_THAT(misdeed("crash"),
               HasSubstr("file_unreadable: 文件没有读成：读取进程崩溃（信号 11）"));
   EXPECT_THAT(misdeed("throw"), HasSubstr("读取进程出错（72）"));
@@ -54,6 +63,7 @@ TEST(Sandbox, ACrashIsOneRefusedFile) {
 }
 
 TEST(Sandbox, LimitsOfMemoryAndTime) {
+  if (!is_locked) GTEST_SKIP();
   ReadOptions options;
   options.limits.memory_bytes = 256 << 20;
   EXPECT_THAT(misdeed("memory", options), HasSubstr("内存过多"));
@@ -76,6 +86,7 @@ TEST(Sandbox, TheCallerMayCancel) {
 }
 
 TEST(Sandbox, NoChildIsLeftBehind) {
+  if (!is_locked) GTEST_SKIP();
   for (const char* deed : {"spin", "open", "crash", "say x"}) {
     ReadOptions options;
     options.limits.wall = milliseconds(100);
@@ -165,6 +176,7 @@ TEST(Sandbox, ASinkThatHasSeenEnoughEndsTheChild) {
 }
 
 TEST(Sandbox, ABombCostsTheParentNothing) {
+  if (!is_locked) GTEST_SKIP();
   Zip zip;
   for (int i = 0; i < 8; ++i) zip.add("xl/" + std::to_string(i), std::string(60 << 20, '0'));
   auto bytes = zip.bytes();

@@ -73,6 +73,8 @@ TEST(Text, SeparatorsOfTheFirstLines) {
   EXPECT_EQ(read_here("a;b\n\"1;2\";3,5\n").facts->separator, ';');
   EXPECT_EQ(read_here("a\tb\n1,234.00\t2,000.00\n1\t5,000.00\n").facts->separator, '\t');
   EXPECT_EQ(read_here("姓名，电话\n").facts->separator, ',');
+  EXPECT_EQ(read_here("sep=\xe4\xb8\xad\na,b\n").facts->separator, ',');
+  EXPECT_EQ(read_here("sep=\na,b\n").at("A1"), "text sep=");
   auto said = read_here("sep=;\na;b,c\n");
   EXPECT_EQ(said.facts->separator, ';');
   EXPECT_EQ(said.at("A1"), "-");

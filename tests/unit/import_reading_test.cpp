@@ -48,8 +48,16 @@ struct World {
     std::string all;
     for (const auto& one : *drafts) all += (all.empty() ? "[" : ",") + one;
     must(*ledger, all + "]", "open");
-    must(*ledger, draft("unitRegistered", day, R"("unit":"U1","name":"市水务局","level":"city","kind":"government","seat":"610800000000")"), "u1");
-    must(*ledger, draft("unitRenamed", make_date(2024, 3, 1), R"("unit":"U1","name":"市水利局","document":"榆编发〔2024〕1号")"), "u1n");
+    must(
+        *ledger,
+        draft(
+            "unitRegistered", day,
+            R"("unit":"U1","name":"市水务局","level":"city","kind":"government","seat":"610800000000")"),
+        "u1");
+    must(*ledger,
+         draft("unitRenamed", make_date(2024, 3, 1),
+               R"("unit":"U1","name":"市水利局","document":"榆编发〔2024〕1号")"),
+         "u1n");
   }
 
   // Reads, rehearses, and gives the outcome of each row.
@@ -69,7 +77,7 @@ struct World {
     options_ = {format, head, std::move(answers), "", {}};
     out.plan = app::plan_workbooks(*ledger, {{"表.xlsx", workbook}}, options_, viewer_);
     out.results = app::ImportRun(*ledger, out.plan, options_, viewer_).rehearse({});
-    out.faults = app::faults_of(out.plan, out.results);
+    out.faults = app::faults_of(out.plan, out.results, false);
     return out;
   }
   std::vector<app::RowResult> recorded(const Tried& tried) {
@@ -101,11 +109,20 @@ TEST(Values, DatesAreReadInEverySpellingAndMonthsStayMonths) {
 }
 
 TEST(Values, PeriodsAreReadInEverySpelling) {
-  for (auto [text, key] : std::vector<std::pair<const char*, const char*>>{
-           {"2026", "2026"}, {"2026年", "2026"}, {"2026年度", "2026"}, {"2026年上半年", "2026H1"},
-           {"2026年下半年", "2026H2"}, {"2026年第三季度", "2026Q3"}, {"2026年3季度", "2026Q3"},
-           {"2026Q3", "2026Q3"}, {"2026年7月", "2026-07"}, {"2026年7月份", "2026-07"},
-           {"2026.7", "2026-07"}, {"202607", "2026-07"}, {"２０２６年７月", "2026-07"}}) {
+  for (auto [text, key] :
+       std::vector<std::pair<const char*, const char*>>{{"2026", "2026"},
+                                                        {"2026年", "2026"},
+                                                        {"2026年度", "2026"},
+                                                        {"2026年上半年", "2026H1"},
+                                                        {"2026年下半年", "2026H2"},
+                                                        {"2026年第三季度", "2026Q3"},
+                                                        {"2026年3季度", "2026Q3"},
+                                                        {"2026Q3", "2026Q3"},
+                                                        {"2026年7月", "2026-07"},
+                                                        {"2026年7月份", "2026-07"},
+                                                        {"2026.7", "2026-07"},
+                                                        {"202607", "2026-07"},
+                                                        {"２０２６年７月", "2026-07"}}) {
     EXPECT_EQ(importers::read_period(text), key) << text;
   }
   for (const char* wrong : {"7月", "2026年13月", "2026年五季度", "第三季度", ""})
@@ -166,7 +183,8 @@ TEST(ImportReading, ATownshipInFrontOfTheNameAndSuffixesAreUnderstood) {
   auto tried = world.tried(workbook_of({sheet}));
   std::vector<std::string> found;
   for (const auto& row : tried.plan.rows) found.push_back(row.items[0].data[0].second.json);
-  EXPECT_EQ(found, (std::vector<std::string>{"\"610802101201\"", "\"610802102201\"", "\"610802102202\""}));
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"\"610802101201\"", "\"610802102201\"", "\"610802102202\""}));
   // 横山区 is a county, not a township: the clerk is told, nothing is guessed.
   ASSERT_EQ(tried.faults.size(), 1u) << told(tried);
   EXPECT_EQ(tried.faults[0].code, Code::unknown_division);
@@ -183,8 +201,9 @@ TEST(ImportReading, TwoVillagesInOneCellAreToldApart) {
 TEST(ImportReading, UnitsAreKnownByTheirFormerNames) {
   World world;
   for (const char* name : {"市水务局", "市水利局", "U1"}) {
-    auto tried = world.tried(workbook_of({sheet_of(
-        "走访", {{"走访日期", "派出单位", "领导", "走访对象"}, {"2024-05-01", name, "主要领导", "P9"}})}));
+    auto tried =
+        world.tried(workbook_of({sheet_of("走访", {{"走访日期", "派出单位", "领导", "走访对象"},
+                                                   {"2024-05-01", name, "主要领导", "P9"}})}));
     ASSERT_EQ(tried.faults.size(), 1u) << told(tried);  // P9 alone is unknown
     EXPECT_EQ(tried.faults[0].code, Code::unknown_person);
   }
@@ -192,17 +211,24 @@ TEST(ImportReading, UnitsAreKnownByTheirFormerNames) {
 
 TEST(ImportReading, MoneyIsReadInItsUnitAndTheTotalIsChecked) {
   World world;
-  must(*world.ledger, draft("fundAccountSet", day, R"("holder":"610802000000","fundYear":2024,"mode":"direct","pots":"two")"), "f1");
+  must(*world.ledger,
+       draft("fundAccountSet", day,
+             R"("holder":"610802000000","fundYear":2024,"mode":"direct","pots":"two")"),
+       "f1");
   auto rows = [](const std::string& unit, const std::string& first, const std::string& total) {
     return std::vector<std::vector<std::string>>{
-        {"2024年驻村工作经费指标表"}, {"单位：" + unit},
-        {"下达日期", "县区", "资金来源", "年度", "文号", "科目", "经费类别", "村", "下达金额", "金额已核对"},
-        {"2024-03-01", "榆阳区", "省级", "2024年", "榆财〔2024〕1号", "2130599", "第一书记经费", "镇川镇张家沟", first, "是"},
-        {"2024-03-01", "榆阳区", "省级", "2024年", "榆财〔2024〕1号", "2130599", "工作队经费", "镇川镇张家沟", first, "是"},
+        {"2024年驻村工作经费指标表"},
+        {"单位：" + unit},
+        {"下达日期", "县区", "资金来源", "年度", "文号", "科目", "经费类别", "村", "下达金额",
+         "金额已核对"},
+        {"2024-03-01", "榆阳区", "省级", "2024年", "榆财〔2024〕1号", "2130599", "第一书记经费",
+         "镇川镇张家沟", first, "是"},
+        {"2024-03-01", "榆阳区", "省级", "2024年", "榆财〔2024〕1号", "2130599", "工作队经费",
+         "镇川镇张家沟", first, "是"},
         {"合  计", "", "", "", "", "", "", "", total}};
   };
-  for (auto [unit, first, total] : std::vector<std::array<std::string, 3>>{
-           {"元", "5000", "10000"}, {"万元", "0.5", "1"}}) {
+  for (auto [unit, first, total] :
+       std::vector<std::array<std::string, 3>>{{"元", "5000", "10000"}, {"万元", "0.5", "1"}}) {
     auto tried = world.tried(workbook_of({sheet_of("指标", rows(unit, first, total))}));
     EXPECT_EQ(told(tried), "") << unit;
     ASSERT_EQ(tried.plan.rows.size(), 1u);  // one document, two lines
@@ -283,7 +309,12 @@ TEST(ImportReading, UndoTakesBackWhatAnImportAddedAndRestoresWhatItReplaced) {
 TEST(ImportReading, AMonthSheetIsReadByItsOwnLegend) {
   World world;
   must(*world.ledger, draft("personRegistered", day, R"("person":"P1")"), "p1");
-  must(*world.ledger, draft("postingStarted", day, R"("person":"P1","unit":"U1","village":"610802101201","role":"firstSecretary","document":"x")"), "s1");
+  must(
+      *world.ledger,
+      draft(
+          "postingStarted", day,
+          R"("person":"P1","unit":"U1","village":"610802101201","role":"firstSecretary","document":"x")"),
+      "s1");
   std::vector<std::string> header{"序号", "村", "人员编号", "姓名"};
   std::vector<std::string> marks{"#1", "镇川镇张家沟", "P1", "试甲"};
   for (int i = 1; i <= 31; ++i) {

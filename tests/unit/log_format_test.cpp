@@ -16,8 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path page_path =
-    fs::path(ZHUCUN_SOURCE_DIR) / "ledger" / "log" / "FORMAT.md";
+const fs::path page_path = fs::path(ZHUCUN_SOURCE_DIR) / "ledger" / "log" / "FORMAT.md";
 
 std::string slurp(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "api/app/book_folder.h"
-#include "api/app/extract.h"
 #include "api/app/clock.h"
+#include "api/app/extract.h"
 #include "api/app/house.h"
 #include "api/app/opening.h"
 #include "api/export/render.h"
@@ -200,7 +200,8 @@ int export_workbooks(app::Ledger& ledger, const app::Viewer& viewer, const std::
     out << exporting::write_workbook(one.plan);
     if (!out.flush()) throw log::IoFailure("写不了文件 " + path.string());
   }
-  std::cout << "写了 " << extract.workbooks.size() << " 个工作簿，" << extract.events << " 个事件\n";
+  std::cout << "写了 " << extract.workbooks.size() << " 个工作簿，" << extract.events
+            << " 个事件\n";
   for (const auto& [reason, count] : extract.left_out)
     std::cerr << "没有带出 " << count << " 个事件：" << reason << "\n";
   return 0;

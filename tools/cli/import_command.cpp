@@ -97,8 +97,12 @@ Result<app::ImportOptions> options_of(const Import& wanted) {
   for (const auto& answer : wanted.answers) {
     auto equals = answer.rfind('=');
     if (equals == std::string::npos) {
-      return refuse({Code::bad_parameter, "--answer 写成 问题=编号：" + answer,
-                     "照上次打印的写", "answer", "", {}});
+      return refuse({Code::bad_parameter,
+                     "--answer 写成 问题=编号：" + answer,
+                     "照上次打印的写",
+                     "answer",
+                     "",
+                     {}});
     }
     out.answers[answer.substr(0, equals)] = answer.substr(equals + 1);
   }
@@ -109,8 +113,8 @@ void tell_counts(const std::vector<app::RowResult>& results, const std::string& 
   std::uint64_t counts[5] = {};
   for (const auto& result : results) ++counts[static_cast<std::size_t>(result.state)];
   std::cout << head;
-  for (auto state : {app::RowState::fresh, app::RowState::changed, app::RowState::same,
-                     app::RowState::wrong})
+  for (auto state :
+       {app::RowState::fresh, app::RowState::changed, app::RowState::same, app::RowState::wrong})
     std::cout << " " << app::title_of(state) << " " << counts[static_cast<std::size_t>(state)];
   std::cout << "\n";
 }
@@ -136,24 +140,28 @@ int import_files(const Common& common, const Import& wanted) {
   preview.results = run.rehearse(progress);
   end_progress();
   tell_reading(preview.plan);
-  auto faults = app::faults_of(preview.plan, preview.results);
+  auto faults = app::faults_of(preview.plan, preview.results, false);
   tell_faults(preview.plan, faults);
   tell_questions(preview.plan);
   tell_counts(preview.results, wanted.dry_run ? "预演：" : "读出：");
   auto served = run.served(shown_max);
   if (served.count > 0) std::cout << "其中的行为履行义务 " << served.count << " 项\n";
   for (const auto& one : served.duties)
-    std::cerr << "  " << one.duty << " " << one.actor << " " << one.period << "：" << one.state << "\n";
-  if (!wanted.errors.empty() && !faults.empty()) {
+    std::cerr << "  " << one.duty << " " << one.actor << " " << one.period << "：" << one.state
+              << "\n";
+  bool asked = false;
+  for (const auto& file : preview.plan.files) asked |= !file.reading.questions.empty();
+  bool well = faults.empty() && !asked;
+  if (!wanted.errors.empty() && !well) {
     if (auto fault = write_errors(wanted, sources, preview)) return refused(*fault);
   }
-  if (wanted.dry_run) return faults.empty() ? 0 : 1;
+  if (wanted.dry_run) return well ? 0 : 1;
   auto recorded = run.record(preview.results, progress);
   end_progress();
   tell_counts(recorded, "登记：");
   std::cout << "序号 " << house.ledger->book().position().value << "\n";
   house.ledger->book().close();
-  return faults.empty() ? 0 : 1;
+  return well ? 0 : 1;
 }
 
 int hand_out(const Common& common, const HandOut& wanted) {

@@ -10,8 +10,8 @@ build_packages="build-essential cmake ninja-build ccache mold pkg-config capnpro
   librocksdb-dev libgflags-dev libsnappy-dev liblz4-dev libzstd-dev libbz2-dev zlib1g-dev libpoco-dev
   libspdlog-dev libfmt-dev libgtest-dev libgmock-dev librapidcheck-dev libcli11-dev
   nlohmann-json3-dev libtomlplusplus-dev libexpected-dev libssl-dev libargon2-dev libsmartcols-dev
-  libxlsxwriter-dev libicu-dev python3 curl"
-check_packages="clang-format hledger libreoffice-calc-nogui python3-openpyxl"
+  libzip-dev libexpat1-dev libicu-dev libseccomp-dev libxlsxwriter-dev python3 curl"
+check_packages="clang-format hledger python3-openpyxl libreoffice-calc-nogui"
 browser_packages="chromium fonts-noto-cjk"
 
 # Installs those of the named packages that are missing.

@@ -9,6 +9,7 @@
 #include "importers/sheet/readers/text_tools.h"
 #include "importers/sheet/readers/xlsx_parts.h"
 #include "importers/sheet/readers/xlsx_sheet.h"
+#include "importers/sheet/readers/zip_write.h"
 
 namespace zhucun::sheet {
 namespace {
@@ -189,7 +190,9 @@ Result<std::string> annotated(std::string_view bytes, const std::vector<SheetFau
   }
   if (auto text = red.text()) changed.emplace_back(parts->styles, std::move(*text));
   if (changed.empty()) return std::string(bytes);
-  return package->with(changed);
+  // Parts are found whatever their case; here they go by the directory's own spelling.
+  for (auto& [name, content] : changed) name = package->find(name)->name;
+  return zip_with(bytes, package->listing(), changed);
 }
 
 }  // namespace zhucun::sheet

@@ -56,6 +56,7 @@ void SheetRewriter::change_columns(const Tag& tag) {
   auto hidden = attribute_in(tag.text, "hidden").value_or("0");
   if (hidden != "1" && hidden != "true") return;
   auto first = number_in(tag.text, "min", 0), last = number_in(tag.text, "max", 0);
+  if (first == 0 || last > 16'384) return;
   copy_to(tag.begin);
   at_ = tag.end;
   for (std::uint32_t from = first; from <= last;) {

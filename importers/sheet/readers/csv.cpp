@@ -34,9 +34,14 @@ std::pair<std::size_t, std::size_t> agreement(std::string_view head, char separa
   return best;
 }
 
+bool says_separator(std::string_view head) {
+  return head.size() > 4 && head.starts_with("sep=") &&
+         (head[4] == '\t' || (head[4] > ' ' && head[4] < 0x7f && head[4] != '"'));
+}
+
 char separator_of(std::string_view head) {
   // Excel's own way to say it, in a line before the first.
-  if (head.size() > 4 && head.starts_with("sep=")) return head[4];
+  if (says_separator(head)) return head[4];
   char best = ',';
   for (char one : {'\t', ';'}) {
     if (agreement(head, one) > agreement(head, best)) best = one;
@@ -212,7 +217,7 @@ Result<FileFacts> read_text(std::string_view bytes, Sink& sink) {
     return facts;
   }
   Cutter cutter(facts.separator, sink, facts);
-  if (head.starts_with("sep=")) cutter.skip_line_of_separator();
+  if (says_separator(head)) cutter.skip_line_of_separator();
   bool more = true;
   decode(bytes, *encoding, [&](std::string_view piece) { return more = cutter.feed(piece); });
   more = more && cutter.finish();

@@ -20,14 +20,13 @@ std::string lower(std::string_view name) {
 struct Discard {
   void operator()(zip_t* zip) const { zip_discard(zip); }
   void operator()(zip_file_t* file) const { zip_fclose(file); }
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
 };
 using Archive = std::unique_ptr<zip_t, Discard>;
 
-Archive open_archive(zip_source_t* source, int flags) {
+Archive open_archive(zip_source_t* source) {
   zip_error_t error;
   zip_error_init(&error);
-  zip_t* zip = zip_open_from_source(source, flags, &error);
+  zip_t* zip = zip_open_from_source(source, ZIP_RDONLY, &error);
   zip_error_fini(&error);
   return Archive(zip);
 }
@@ -35,8 +34,7 @@ Archive open_archive(zip_source_t* source, int flags) {
 }  // namespace
 
 struct Package::State {
-  std::string_view bytes;
-  std::vector<ZipEntry> entries;
+  ZipListing listing;
   std::map<std::string, std::size_t, std::less<>> by_name;
   Archive archive;
 };
@@ -46,23 +44,22 @@ Package::Package(Package&&) noexcept = default;
 Package::~Package() = default;
 
 Result<Package> Package::open(std::string_view bytes) {
-  auto entries = check_zip(bytes);
-  if (!entries) return refuse(entries.error());
+  auto listing = check_zip(bytes);
+  if (!listing) return refuse(listing.error());
   auto state = std::make_unique<State>();
-  state->bytes = bytes;
-  state->entries = std::move(*entries);
-  for (std::size_t i = 0; i < state->entries.size(); ++i) {
-    state->by_name.emplace(lower(state->entries[i].name), i);
+  state->listing = std::move(*listing);
+  for (std::size_t i = 0; i < state->listing.entries.size(); ++i) {
+    state->by_name.emplace(lower(state->listing.entries[i].name), i);
   }
   zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
   if (!source) return refuse(damaged("压缩包打不开"));
-  state->archive = open_archive(source, ZIP_RDONLY);
+  state->archive = open_archive(source);
   if (!state->archive) {
     zip_source_free(source);
     return refuse(damaged("压缩包打不开"));
   }
   if (zip_get_num_entries(state->archive.get(), 0) !=
-      static_cast<zip_int64_t>(state->entries.size())) {
+      static_cast<zip_int64_t>(state->listing.entries.size())) {
     return refuse(damaged("文件的压缩包目录自相矛盾：条目数"));
   }
   return Package(std::move(state));
@@ -74,11 +71,11 @@ bool Package::has(std::string_view name) const {
 
 const ZipEntry* Package::find(std::string_view name) const {
   auto found = state_->by_name.find(lower(name));
-  return found == state_->by_name.end() ? nullptr : &state_->entries[found->second];
+  return found == state_->by_name.end() ? nullptr : &state_->listing.entries[found->second];
 }
 
-const std::vector<ZipEntry>& Package::entries() const {
-  return state_->entries;
+const ZipListing& Package::listing() const {
+  return state_->listing;
 }
 
 Result<void> Package::read(std::string_view name, const Taker& take) const {
@@ -86,7 +83,7 @@ Result<void> Package::read(std::string_view name, const Taker& take) const {
   if (found == state_->by_name.end()) {
     return refuse(damaged("文件里缺少 " + std::string(name)));
   }
-  const ZipEntry& entry = state_->entries[found->second];
+  const ZipEntry& entry = state_->listing.entries[found->second];
   std::unique_ptr<zip_file_t, Discard> file(
       zip_fopen_index(state_->archive.get(), found->second, 0));
   if (!file) return refuse(damaged("解不开 " + entry.name));
@@ -113,46 +110,6 @@ Result<std::string> Package::read_all(std::string_view name) const {
     return true;
   });
   if (!done) return refuse(done.error());
-  return out;
-}
-
-Result<std::string> Package::with(
-    const std::vector<std::pair<std::string, std::string>>& parts) const {
-  auto failed = [] { return refuse(damaged("写不出带批注的文件")); };
-  zip_source_t* made =
-      zip_source_buffer_create(state_->bytes.data(), state_->bytes.size(), 0, nullptr);
-  if (!made) return failed();
-  std::unique_ptr<zip_source_t, Discard> source(made);
-  zip_source_keep(made);  // the archive frees one, we the other
-  Archive archive = open_archive(made, 0);
-  if (!archive) {
-    zip_source_free(made);
-    return failed();
-  }
-  for (const auto& [name, content] : parts) {
-    auto found = state_->by_name.find(lower(name));
-    if (found == state_->by_name.end()) return failed();
-    zip_source_t* part = zip_source_buffer(archive.get(), content.data(), content.size(), 0);
-    if (!part) return failed();
-    if (zip_file_replace(archive.get(), found->second, part, 0) != 0) {
-      zip_source_free(part);
-      return failed();
-    }
-  }
-  if (zip_close(archive.get()) != 0) return failed();
-  archive.release();
-  if (zip_source_open(made) != 0) return failed();
-  zip_stat_t stat;
-  zip_stat_init(&stat);
-  std::string out;
-  if (zip_source_stat(made, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE)) {
-    out.resize(stat.size);
-    if (zip_source_read(made, out.data(), out.size()) != static_cast<zip_int64_t>(out.size())) {
-      out.clear();
-    }
-  }
-  zip_source_close(made);
-  if (out.empty()) return failed();
   return out;
 }
 

@@ -1,5 +1,5 @@
 // The parts of an XLSX file: a checked zip, unpacked piece by piece. The one file that knows libzip
-// is package.cpp; annotate's writing goes through it too.
+// is package.cpp.
 //
 // A Package keeps a view of the bytes, which must outlive it. One thread at a time.
 #pragma once
@@ -8,7 +8,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "importers/sheet/readers/zip_check.h"
@@ -32,10 +31,8 @@ class Package {
   // Unpacks one part. Sizes and checksum must be what the directory says, else file_unreadable.
   Result<void> read(std::string_view name, const Taker& take) const;
   Result<std::string> read_all(std::string_view name) const;
-  const std::vector<ZipEntry>& entries() const;
-
-  // The same zip with some parts' content replaced, all others as they are to the byte.
-  Result<std::string> with(const std::vector<std::pair<std::string, std::string>>& parts) const;
+  const std::vector<ZipEntry>& entries() const { return listing().entries; }
+  const ZipListing& listing() const;
 
  private:
   struct State;

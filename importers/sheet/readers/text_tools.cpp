@@ -100,6 +100,19 @@ std::string unescaped(std::string text) {
   return out;
 }
 
+std::string printable(std::string_view text) {
+  constexpr std::size_t bytes_max = 2000;
+  constexpr std::string_view unknown = "\xef\xbf\xbd";
+  std::string out;
+  for (std::size_t at = 0; at < text.size() && out.size() < bytes_max;) {
+    std::size_t length = sequence_at(text, at);
+    bool is_shown = length > 1 || (length == 1 && static_cast<unsigned char>(text[at]) >= 0x20);
+    out += is_shown ? text.substr(at, length) : unknown;
+    at += is_shown ? length : 1;
+  }
+  return out;
+}
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
   auto first = text.find_first_not_of(blank);

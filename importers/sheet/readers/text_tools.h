@@ -21,6 +21,9 @@ void append_utf8(std::string& out, std::uint32_t point);
 // Undoes _x000D_: how OOXML writes characters that XML cannot hold. _x005F_ is the underscore.
 std::string unescaped(std::string text);
 
+// Text for people: what is no UTF-8 or a control character becomes U+FFFD, long texts are cut.
+std::string printable(std::string_view text);
+
 std::string_view trimmed(std::string_view text);
 
 // Many texts in few blocks of memory.

@@ -9,6 +9,8 @@
 namespace zhucun::sheet {
 namespace {
 
+constexpr std::uint32_t sheet_rows = 1'048'576;  // Excel's own end
+
 template <typename T>
 bool parse_number(std::string_view text, T& value) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -83,11 +85,13 @@ void SheetHandler::begin_row(const XmlAttributes& attributes) {
   row_.hidden = attributes.is_true("hidden");
   row_.number = last_row_ + 1;
   last_column_ = 0;
-  auto number = attributes.find("r");
   // Some Java writers leave the number out: the row follows the one before.
-  if (number && (!parse_number(*number, row_.number) || row_.number <= last_row_)) {
-    fault = damaged("工作表“" + context_.name + "”的行号 " + std::string(number->substr(0, 20)) +
-                    " 不在第 " + std::to_string(last_row_) + " 行之后");
+  auto number = attributes.find("r");
+  bool is_read = !number || parse_number(*number, row_.number);
+  if (!is_read || row_.number <= last_row_ || row_.number > sheet_rows) {
+    fault = damaged("工作表“" + context_.name + "”的行号 " +
+                    std::string(number.value_or("").substr(0, 20)) + " 不在第 " +
+                    std::to_string(last_row_) + " 行之后");
   }
   last_row_ = row_.number;
 }

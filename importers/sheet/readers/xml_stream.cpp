@@ -97,7 +97,7 @@ struct XmlStream::State {
 };
 
 XmlStream::XmlStream(std::string part, XmlHandler& handler)
-    : state_(std::make_unique<State>(std::move(part), handler)) {
+    : state_(new State{std::move(part), handler}) {
   state_->parser = XML_ParserCreateNS(nullptr, space_mark);
   if (!state_->parser) throw std::bad_alloc();
   // Drawn from the kernel otherwise, which the sandbox forbids. Flooded hash tables end at the

@@ -139,7 +139,7 @@ Result<std::vector<ZipEntry>> list(std::string_view bytes, const Directory& dire
     if (next > directory.end) return refuse(contradicts("条目越过了目录"));
     ZipEntry entry{std::string(bytes.substr(at + entry_bytes, name)),
                    get<std::uint32_t>(record, 20), get<std::uint32_t>(record, 24),
-                   get<std::uint32_t>(record, 42)};
+                   get<std::uint32_t>(record, 42), at};
     widen(entry, bytes.substr(at + entry_bytes + name, extra));
     if (auto fault = fault_of(entry, record)) return refuse(*fault);
     // Names differ by more than case, or two programs would read two different files.
@@ -157,7 +157,7 @@ Result<std::vector<ZipEntry>> list(std::string_view bytes, const Directory& dire
 
 }  // namespace
 
-Result<std::vector<ZipEntry>> check_zip(std::string_view bytes) {
+Result<ZipListing> check_zip(std::string_view bytes) {
   auto directory = find_directory(bytes);
   if (!directory) return refuse(cut_short());
   if (directory->entries > zip_entries_max) {
@@ -170,7 +170,7 @@ Result<std::vector<ZipEntry>> check_zip(std::string_view bytes) {
     return refuse(contradicts("目录的位置"));
   }
   auto entries = list(bytes, *directory);
-  if (!entries) return entries;
+  if (!entries) return refuse(entries.error());
   std::vector<std::pair<std::uint64_t, std::uint64_t>> extents;
   for (const auto& entry : *entries) {
     auto one = extent(bytes, entry);
@@ -184,7 +184,7 @@ Result<std::vector<ZipEntry>> check_zip(std::string_view bytes) {
                             "请用 Excel 或 WPS 另存为新的 xlsx 文件后上传"));
     }
   }
-  return entries;
+  return ZipListing{std::move(*entries), directory->offset};
 }
 
 }  // namespace zhucun::sheet

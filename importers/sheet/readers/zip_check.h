@@ -28,9 +28,14 @@ struct ZipEntry {
   std::uint64_t packed = 0;
   std::uint64_t size = 0;
   std::uint64_t offset = 0;  // of the local header
+  std::uint64_t record = 0;  // of its record in the directory
 };
 
-// The entries in the order of the directory.
-Result<std::vector<ZipEntry>> check_zip(std::string_view bytes);
+struct ZipListing {
+  std::vector<ZipEntry> entries;  // in the order of the directory
+  std::uint64_t directory = 0;    // where the directory begins
+};
+
+Result<ZipListing> check_zip(std::string_view bytes);
 
 }  // namespace zhucun::sheet
