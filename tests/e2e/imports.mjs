@@ -257,6 +257,7 @@ await check('an import is taken back with a reason, event by event', async () =>
   await page.getByLabel('撤销原因').fill('浏览器检查');
   await button.click();
   await says('已撤销：冲销 4 个');
+  await says('登记序号（已冲销）');
   await shot('undone');
   equal(await position(), before + 8, 'position of the book');
   equal(await page.getByRole('button', { name: '撤销这次导入' }).count(), 0, 'buttons to undo');
@@ -354,6 +355,7 @@ await check('a statement as XLSX and as GB18030 reads alike, without its total',
   equal((await status()).replace(/\s/g, ''), '新增3行，变更0行，相同0行，要改0处；还没有登记', 'status of the CSV');
   await says('GB18030');
   await says('合计行 1 行不登记');
+  await says(`账户单位：${(await api('/v1/session')).desks[0].scopeName}`);
   await shot('statement');
 });
 await axe('a statement');
@@ -400,6 +402,9 @@ await check('a report with names goes out as a workbook, with its rows', async (
   const rows = Object.values(show(file('roster.xlsx')))[0];
   const people = roster.rows.filter((row) => rows.some((cells) => cells.includes(row.key)));
   equal(people.length, roster.rowCount, 'people in the file');
+  const head = rows.find((cells) => cells.includes('姓名'));
+  const named = rows.filter((cells) => /^P\d+$/.test(cells[head.indexOf('人员编号')] ?? '') && cells[head.indexOf('姓名')]);
+  equal(named.length, roster.rowCount, 'people with a name');
 });
 
 await check('1024, 1366 and 1920 wide: the page does not scroll sideways', async () => {
