@@ -128,6 +128,17 @@ await check("all of the county's townships come as one zip", async () => {
   if (!zip.bytes.includes(Buffer.from('_乡镇月报本_2026-06.xlsx'))) throw new Error('no month workbook inside');
 });
 
+await check('the zip handed back as it came is taken apart, and nobody wrote anything', async () => {
+  const bytes = await readFile(file('county.zip'));
+  // Each name stands before its content and once more in the list at the end.
+  const count = bytes.toString('latin1').split('_2026-06.xlsx').length >> 1;
+  await hand(file('county.zip'));
+  equal(await page.locator('.readings summary').count(), count, 'files read');
+  equal((await status()).replace(/\s/g, ''), '新增0行，变更0行，相同0行，要改0处；还没有登记', 'status');
+  await says('没有读到可以登记的内容');
+  await another();
+});
+
 // Two villages of one name, as the register of most counties has them.
 let twin = '';
 await check('the county has two villages of one name', async () => {
