@@ -271,12 +271,19 @@ class RowsReader {
       for (const auto& fed : one.format->feeds)
         if (fed.slot == slot.name && fed.field == field.name) at = one.column;
     }
+    bool silent = std::any_of(task_.match.format->fixed.begin(), task_.match.format->fixed.end(),
+                              [&](const FixedValue& fixed) {
+                                return fixed.path.slot == slot.name &&
+                                       fixed.path.field == field.name &&
+                                       fixed.value.find('{') != std::string::npos;
+                              });
+    std::string repair = silent ? "表里没有写明：导入时选定地区、单位和期间" : "补填" + field.title;
     // A cell that is there and wrong has been told already.
     if (!record.wrong)
       task_.out.problems.push_back({{task_.sheet, record.row, at},
                                     Code::missing_field,
                                     "缺少" + field.title,
-                                    "补填" + field.title,
+                                    std::move(repair),
                                     ""});
     return false;
   }

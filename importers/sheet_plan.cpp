@@ -40,6 +40,23 @@ std::string note_of(const ColumnFormat& column) {
   }
 }
 
+// Room to write in: words need more than their heading.
+int width_of(const ColumnFormat& column) {
+  constexpr int words = 36;
+  constexpr int names = 18;
+  if (column.feeds.empty() || column.prefilled || !column.choices.empty()) return 0;
+  switch (column.field.kind) {
+    case FieldKind::text_list: return words;
+    case FieldKind::text: break;
+    default: return 0;
+  }
+  switch (column.field.reference) {
+    case schema::Reference::none: return words;
+    case schema::Reference::person: return 0;
+    default: return names;
+  }
+}
+
 PlanColumn plan_column(const ColumnFormat& column) {
   PlanColumn out;
   out.title = column.title;
@@ -51,6 +68,7 @@ PlanColumn plan_column(const ColumnFormat& column) {
   }
   if (column.field.kind == FieldKind::boolean) out.choices = {"是", "否"};
   out.may_edit = !column.prefilled;
+  out.width = width_of(column);
   out.must = column.must && !column.prefilled;
   out.hidden = column.hidden;
   out.summed = column.field.kind == FieldKind::fen && !column.feeds.empty();
@@ -161,12 +179,11 @@ PlanSheet head_plan(const WorkbookHead& head) {
   return out;
 }
 
-PlanSheet about_plan(const WorkbookFormat& format, const WorkbookHead& head,
-                     const std::string& whose) {
+PlanSheet about_plan(const WorkbookFormat& format, const std::string& whose) {
   PlanSheet out;
   out.name = std::string(about_sheet_name);
   out.title = whose + " " + format.title;
-  out.notes = {format.about, "带 * 的列必填；灰底的格子是带出来的，不用改。",
+  out.notes = {format.about, "带 * 的列必填；浅黄色的格子填，白色的是带出来的，不用改。",
                "交回后系统先预览：新增、变更、相同、有误各几行，确认后才登记。"};
   out.protect = true;
   out.landscape = false;

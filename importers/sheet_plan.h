@@ -14,8 +14,7 @@ PlanSheet month_sheet_plan(const SheetFormat& format, Span month);
 // The hidden sheet by which a workbook knows what it is.
 PlanSheet head_plan(const WorkbookHead& head);
 // What the workbook is for and how it is filled in, sheet by sheet.
-PlanSheet about_plan(const WorkbookFormat& format, const WorkbookHead& head,
-                     const std::string& whose);
+PlanSheet about_plan(const WorkbookFormat& format, const std::string& whose);
 
 // Where the totals of the old tables are copied to.
 PlanSheet check_plan(const WorkbookFormat& format);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/app/import_record.h"
+#include "importers/sheet/bundle.h"
 #include "ledger/domain/facts.h"
 
 namespace zhucun::app {
@@ -115,16 +116,24 @@ Result<std::vector<ImportFile>> Imports::upload(const ImportSource& file, const 
   if (!ledger_.book().vault()) {
     return refuse({Code::vault_missing,
                    "这本账没有密钥库，上传的文件无处封存",
-                   "用 --key-file 指定主密钥后重启服务",
+                   "请系统管理员用 --key-file 指定主密钥后重启服务",
                    "",
                    "",
                    {}});
   }
   if (file.bytes.empty())
     return refuse({Code::missing_field, "文件是空的", "选一个有内容的文件", "", "", {}});
+  std::vector<std::pair<std::string, std::string>> parts{{file.name, file.bytes}};
+  if (sheet::is_bundle(file.bytes)) {
+    auto unpacked = sheet::unpack_bundle(file.bytes, sandbox_);
+    if (!unpacked) return refuse(std::move(unpacked.error()));
+    parts = std::move(*unpacked);
+  }
   std::lock_guard lock(lock_);
   open_store();
-  return std::vector<ImportFile>{{file.name, files_->put(file.bytes), file.bytes.size()}};
+  std::vector<ImportFile> out;
+  for (const auto& [name, bytes] : parts) out.push_back({name, files_->put(bytes), bytes.size()});
+  return out;
 }
 
 Result<ImportRecord> Imports::begin(Begin wanted, const Viewer& viewer) {
@@ -151,6 +160,7 @@ Result<ImportRecord> Imports::begin(Begin wanted, const Viewer& viewer) {
   record.format = wanted.format;
   record.head = wanted.head;
   record.files = wanted.files;
+  for (auto& file : record.files) file.bytes = files_->get(file.sealed).value_or("").size();
   live->viewer = viewer;
   live->busy = true;
   save(record);

@@ -269,7 +269,7 @@ NamedPlan filled(Ledger& ledger, const domain::Facts& facts, const policy::Polic
   out.plan.author = facts.title;
   out.plan.footer = whose + " " + format.title + " " + period_title(wanted.period) +
                     " · 截至序号 " + head.position;
-  out.plan.sheets.push_back(importers::about_plan(format, head, whose));
+  out.plan.sheets.push_back(importers::about_plan(format, whose));
   for (const auto& sheet : format.sheets) {
     out.plan.sheets.push_back(filler.sheet(sheet));
     auto& made = out.plan.sheets.back();

@@ -206,7 +206,10 @@ Paper paper_of(const app::Ledger& ledger, const app::Viewer& viewer, const Table
   Paper out;
   out.printed = ledger.book().now();
   ledger.book().read([&](const domain::Facts& facts) {
-    DivisionCode code = parse_division(table.division).value_or(facts.city);
+    // Without a division in the question it is that of the desk: more it did not get.
+    bool placed = viewer.desk && viewer.desk->scope.kind == ScopeKind::division;
+    DivisionCode own = placed ? viewer.desk->scope.division() : facts.city;
+    DivisionCode code = parse_division(table.division).value_or(own);
     out.area = facts.division_name(code, table.as_of);
     DivisionCode office = code;
     if (viewer.desk) {

@@ -177,7 +177,10 @@ TEST_F(ImportApi, WorkbooksAreHandedOutAndTakenBack) {
   EXPECT_EQ(get("/v1/workbooks/county-quarterly?division=610801000000&period=2024-01").status, 400);
   Answer zip = get("/v1/county-workbooks?division=610801000000&period=2024Q1");
   EXPECT_EQ(zip.status, 200);
-  EXPECT_TRUE(zip.body.starts_with("PK"));
+  // And the zip comes back as the files that are in it.
+  json parts = put("county.zip", zip.body)["files"];
+  ASSERT_EQ(parts.size(), 1u) << parts.dump();
+  EXPECT_TRUE(parts[0]["name"].get<std::string>().ends_with(".xlsx"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "api/app/workbooks.h"
 #include "api/export/error_copy.h"
 #include "api/export/workbook_writer.h"
+#include "importers/sheet/bundle.h"
 #include "ledger/log/failure.h"
 #include "tools/cli/commands.h"
 
@@ -109,6 +110,17 @@ Result<app::ImportOptions> options_of(const Import& wanted) {
   return out;
 }
 
+// A zip of workbooks is taken apart.
+Result<std::vector<app::ImportSource>> files_of(const std::string& path) {
+  std::string bytes = read_file(path);
+  if (!sheet::is_bundle(bytes)) return std::vector<app::ImportSource>{{name_of_file(path), bytes}};
+  auto parts = sheet::unpack_bundle(bytes, {});
+  if (!parts) return refuse(std::move(parts.error()));
+  std::vector<app::ImportSource> out;
+  for (auto& [name, content] : *parts) out.push_back({std::move(name), std::move(content)});
+  return out;
+}
+
 void tell_counts(const std::vector<app::RowResult>& results, const std::string& head) {
   std::uint64_t counts[5] = {};
   for (const auto& result : results) ++counts[static_cast<std::size_t>(result.state)];
@@ -126,7 +138,11 @@ int import_files(const Common& common, const Import& wanted) {
   auto options = options_of(wanted);
   if (!options) return refused(options.error());
   std::vector<app::ImportSource> sources;
-  for (const auto& path : wanted.files) sources.push_back({name_of_file(path), read_file(path)});
+  for (const auto& path : wanted.files) {
+    auto parts = files_of(path);
+    if (!parts) return refused(parts.error());
+    sources.insert(sources.end(), parts->begin(), parts->end());
+  }
   auto house = open_house(common, log::OpenMode::write);
   auto viewer = viewer_of(common, house);
   if (!viewer) return refused(viewer.error());

@@ -2,16 +2,20 @@
 //
 //   zhucun-sheets read CPU_SECONDS MEMORY_BYTES < file        rows as messages (messages.h)
 //   zhucun-sheets annotate CPU_SECONDS MEMORY_BYTES < file    the faults on descriptor 3
-//   zhucun-sheets print CPU_SECONDS MEMORY_BYTES < file       rows as lines of JSON, for people
+//   zhucun-sheets unpack CPU_SECONDS MEMORY_BYTES < file      the files of a zip, one behind the
+//   other zhucun-sheets print CPU_SECONDS MEMORY_BYTES < file       rows as lines of JSON, for
+//   people
 #include <unistd.h>
 
 #include <array>
 #include <charconv>
 #include <new>
 
+#include "importers/sheet/bundle.h"
 #include "importers/sheet/messages.h"
 #include "importers/sheet/program/print.h"
 #include "importers/sheet/readers/annotate_parts.h"
+#include "importers/sheet/readers/bundle_files.h"
 #include "importers/sheet/readers/encoding.h"
 #include "importers/sheet/readers/readers.h"
 #include "importers/sheet/sandbox.h"
@@ -40,6 +44,15 @@ void annotate_out(std::string_view bytes, std::string_view message) {
   out.finish(FileFacts{});
 }
 
+void unpack_out(std::string_view bytes) {
+  MessageWriter out(write_out);
+  auto done = each_file(bytes, [&](std::string_view name, std::string_view content) {
+    out.piece(bundle_head(name, content.size()));
+    out.piece(content);
+  });
+  out.finish(done ? Result<FileFacts>(FileFacts{}) : refuse(done.error()));
+}
+
 int run(int count, char** arguments) {
   if (count != 4) return 64;
   std::string_view mode(arguments[1]);
@@ -53,6 +66,8 @@ int run(int count, char** arguments) {
       read_out(bytes);
     } else if (mode == "annotate") {
       annotate_out(bytes, message);
+    } else if (mode == "unpack") {
+      unpack_out(bytes);
     } else if (mode == "print") {
       PrintSink out(write_out);
       out.finish(read_bytes(bytes, out));
