@@ -163,6 +163,24 @@ TEST(Annotate, AnyPrefixAndAnEmptySheet) {
   EXPECT_THAT(parts_of(copy)[sheet_part], HasSubstr("<x:is><x:t xml:space"));
 }
 
+// Found by fuzzing.
+TEST(Annotate, ElementsOfOthersAmongTheRowsStay) {
+  auto copy = annotate(book_of("<row><c><v>1</v></c></row><other/><row r=\"5\"><c/></row>"),
+                       {{0, 1, {{2, 1, "错", "改"}}}});
+  ASSERT_THAT(copy, StartsWith("PK"));
+  EXPECT_EQ(read_here(copy).at("B2"), "text 错");
+  EXPECT_THAT(parts_of(copy)[sheet_part], HasSubstr("<other/>"));
+}
+
+TEST(Annotate, OneNamespaceUnderTwoPrefixesIsRefused) {
+  auto bytes = book_of(
+      "<y:row xmlns:y=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><y:c>"
+      "<y:v>1</y:v></y:c></y:row>");
+  ASSERT_EQ(read_here(bytes).at("A1"), "number 1");
+  EXPECT_THAT(annotate(bytes, {{0, 1, {{2, 1, "错", "改"}}}}),
+              HasSubstr("这个文件的写法特殊，写不回批注"));
+}
+
 TEST(Annotate, WhatCannotBeAnnotated) {
   auto bytes = ledger().bytes();
   EXPECT_THAT(annotate("a,b\n", {{0, 1, {{2, 1, "错", ""}}}}),

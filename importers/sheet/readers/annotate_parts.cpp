@@ -153,7 +153,15 @@ Result<std::string> rewritten(const Book& book, const SheetFaults& faults, RedSt
     XmlStream stream(sheet.part, handler);
     if (auto fed = stream.feed(*xml); !fed) return refuse(fed.error());
   }
-  return SheetRewriter(*xml, *notes, red).rewritten();
+  auto out = SheetRewriter(*xml, *notes, red).rewritten();
+  // One namespace under two prefixes and the like: what we wrote must be read as we meant it.
+  auto again = survey(book, sheet, out, faults.header_row);
+  if (!again || again->reason_column != notes->reason_column ||
+      again->repair_column != notes->repair_column) {
+    return refuse(
+        refused("这个文件的写法特殊，写不回批注", "请用 Excel 或 WPS 另存为新的 xlsx 文件后上传"));
+  }
+  return out;
 }
 
 }  // namespace

@@ -90,10 +90,13 @@ void SheetRewriter::rows(const Tag& data) {
     }
     auto close = closing(xml_, *tag);
     if (!close) return;
-    number = number_in(tag->text, "r", number + 1);
-    copy_to(tag->begin);
-    rows_before(number);
-    row(*tag, number, close->end);
+    // Elements of others among the rows stay as they are.
+    if (tag->local == "row" && tag->prefix == prefix_) {
+      number = number_in(tag->text, "r", number + 1);
+      copy_to(tag->begin);
+      rows_before(number);
+      row(*tag, number, close->end);
+    }
     tag->end = close->end;
   }
 }
@@ -148,7 +151,7 @@ std::vector<SheetRewriter::Piece> SheetRewriter::pieces_of(const Tag& open, std:
     auto close = closing(xml_, *tag);
     if (!close) break;
     auto raw = xml_.substr(tag->begin, close->end - tag->begin);
-    if (tag->local == "c") {
+    if (tag->local == "c" && tag->prefix == prefix_) {
       auto place = parse_place(attribute_in(tag->text, "r").value_or(""));
       column = place ? place->column : column + 1;
       std::string text(raw);
