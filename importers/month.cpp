@@ -172,9 +172,8 @@ class MonthReader {
     item.type = task_.match.format->slots.front().type;
     item.ref =
         "row:" + std::to_string(task_.sheet) + "/" + std::to_string(sheet.row) + "/" + item.slot;
-    Date last = parse_period(month)->span.last;
-    // The sheet of a month is filled in when it is over, at the earliest.
-    Date day = std::min(task_.directory.today(), last + Days{1});
+    // The day on which it is filled in: the sheet itself names none.
+    Date day = task_.directory.today();
     item.envelope.emplace_back("date", Value{json_quoted(to_text(day)), {}, false});
     item.data.emplace_back("village", Value{village, {}, false});
     item.data.emplace_back("month", Value{json_quoted(month), {}, false});

@@ -71,7 +71,7 @@ struct RowResult {
   std::size_t row = 0;  // index in the plan
   RowState state = RowState::fresh;
   Refusal refusal;              // of a wrong row
-  std::uint32_t line = 0;  // the row of the entry to blame; 0 = the record's own
+  std::uint32_t line = 0;       // the row of the entry to blame; 0 = the record's own
   std::uint32_t column = 0;     // where it lies, when a field is to blame
   std::vector<Position> added;  // positions of new events; of a rehearsal they are empty
   Position replaces;            // of a changed row: the event that is reversed
@@ -161,6 +161,9 @@ struct Fault {
 // `questions`: with every place of an open question among them.
 std::vector<Fault> faults_of(const ImportPlan& plan, const std::vector<RowResult>& results,
                              bool questions);
+
+// Codes of divisions in a text with their names in front: a clerk knows the name.
+std::string with_names(const Ledger& ledger, const std::string& text);
 
 // Takes back what an import has added, latest first, by the reversal of each kind; what a changed
 // row had replaced is recorded again. What cannot be taken back is named.

@@ -246,10 +246,28 @@ void rest_rows_no_more(State& state, Position position, E e) {
   for (auto row : e.getRows()) rest_no_more_on_stays(state, copy(row.getPerson()), position);
 }
 
+// A sheet that says what is there already changes nothing, whatever state that is in.
+Fault unchanged(const Context& context, const Sheet& sheet,
+                event::AttendanceEntered::Reader draft) {
+  const SheetVersion* force = sheet.now.in_force();
+  if (!force || force->content.kind != StepKind::entered) return std::nullopt;
+  auto known = marks_of(context, {force->content.position});
+  bool same = known.size() == draft.getRows().size();
+  for (auto row : draft.getRows()) {
+    auto before = known.find(copy(row.getPerson()));
+    same = same && before != known.end() && same_marks(before->second, copy(row.getMarks()));
+  }
+  if (!same) return std::nullopt;
+  return refusal(
+      Code::sheet_unchanged,
+      sheet.name + "与已填报的（序号 " + std::to_string(force->content.position.value) + "）相同",
+      "没有变化，不必再报", "/data/rows");
+}
+
 }  // namespace
 
-// Refuses, first match wins: the sheet's faults, not_allowed (who enters), sheet_locked, the rows'
-// faults all together, sheet_unchanged. [7.2.3]
+// Refuses, first match wins: the sheet's faults, not_allowed (who enters), sheet_unchanged,
+// sheet_locked, the rows' faults all together. [7.2.3]
 Result<Decision> decide(const Context& context, const State& state,
                         event::AttendanceEntered::Reader draft, event::Body::Reader body) {
   Sheet sheet;
@@ -259,6 +277,7 @@ Result<Decision> decide(const Context& context, const State& state,
           actor_fault(state, sheet, draft.getBy(), enterers(rule), "填报", date_of(body))) {
     return refuse(*fault);
   }
+  if (auto known = unchanged(context, sheet, draft)) return refuse(std::move(*known));
   if (sheet.now.settled.content.position.value != 0) {
     return refuse(refusal(Code::sheet_locked, sheet.name + "已审定，不能再填报",
                           "登记考勤更正（attendanceCorrected），写明原因和依据", "/data/month"));
@@ -269,19 +288,6 @@ Result<Decision> decide(const Context& context, const State& state,
   }
   if (auto fault = rows_fault(state, of(sheet, draft, body), draft.getRows())) {
     return refuse(*fault);
-  }
-  if (sheet.now.state != SheetState::entered) return Decision{};
-  auto known = marks_of(context, {sheet.now.last.content.position});
-  bool same = known.size() == draft.getRows().size();
-  for (auto row : draft.getRows()) {
-    auto before = known.find(copy(row.getPerson()));
-    same = same && before != known.end() && same_marks(before->second, copy(row.getMarks()));
-  }
-  if (same) {
-    return refuse(refusal(Code::sheet_unchanged,
-                          sheet.name + "与已填报的（序号 " +
-                              std::to_string(sheet.now.last.content.position.value) + "）相同",
-                          "没有变化，不必再报", "/data/rows"));
   }
   return Decision{};
 }

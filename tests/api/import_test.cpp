@@ -86,7 +86,7 @@ TEST_F(ImportApi, NothingIsRecordedBeforeAYesAndAnUndoTakesItBack) {
   for (const auto& problem : preview["problems"]) codes.insert(problem["code"]);
   EXPECT_TRUE(codes.contains("unknown_division")) << preview["problems"].dump();
   EXPECT_TRUE(codes.contains("bad_value")) << preview["problems"].dump();
-  EXPECT_EQ(preview["problems"][0]["address"], "A4");
+  EXPECT_EQ(preview["problems"][0]["address"], "A5");
 
   json done = step(id, "answers",
                    {{"keys", {preview["questions"][0]["key"]}}, {"values", {"610801001004"}}});

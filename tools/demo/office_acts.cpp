@@ -72,6 +72,8 @@ class OfficeActs {
         break;
       }
     }
+    // Nobody in post anywhere: the office still looks at a village.
+    if (served.empty() && !all.empty()) served.push_back(all.front());
     diary_.random().shuffle(served);
     served.resize(std::min<std::size_t>(served.size(), 3));
     std::sort(served.begin(), served.end());
@@ -195,6 +197,10 @@ class Trainings {
         bool may = stay.is_first_secretary && stay.span.contains(entry.day) &&
                    !untaught_.contains({year, stay.person});
         if (may && people.size() < 90 && diary_.random().per_mille(120)) people.insert(stay.person);
+      }
+      // A class has somebody, or it is none.
+      for (const Stay& stay : city_.stays) {
+        if (people.empty() && stay.span.contains(entry.day)) people.insert(stay.person);
       }
       for (Index person : people) entry.parties.push_back({PartyKind::person, person});
       diary_.add(std::move(entry), city_.span.first);
