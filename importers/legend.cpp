@@ -79,7 +79,15 @@ Legend::Legend(const Grid& grid, std::uint32_t header_first, std::uint32_t table
   }
 }
 
-void Legend::read(const std::string& line) {
+void Legend::read(const std::string& written) {
+  // What stands in brackets explains the word, not the sign.
+  std::string line;
+  int depth = 0;
+  for (char c : written) {
+    depth += c == '(' ? 1 : 0;
+    if (depth == 0) line.push_back(c);
+    if (c == ')' && depth > 0) --depth;
+  }
   std::string waiting;  // a symbol whose word stands behind a blank
   for (auto token : tokens_of(line)) {
     for (std::string_view head :
@@ -95,7 +103,8 @@ void Legend::read(const std::string& line) {
     }
     std::string symbol = named->second.empty() ? waiting : named->second;
     waiting.clear();
-    if (!symbol.empty() && symbol.size() <= symbol_max) said_.emplace(symbol, named->first);
+    if (!symbol.empty() && symbol.size() <= symbol_max && symbol != named->first)
+      said_.emplace(symbol, named->first);
   }
 }
 

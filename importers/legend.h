@@ -29,7 +29,7 @@ class Legend {
   static std::vector<Candidate> options();
 
  private:
-  void read(const std::string& line);
+  void read(const std::string& written);
   std::optional<std::string> letter_of(const std::string& text, const Answers& answers) const;
 
   std::map<std::string, std::string> said_;  // the sheet's letter: the ledger's letter

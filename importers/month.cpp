@@ -138,7 +138,8 @@ class MonthReader {
     std::string out;
     bool fine = true;
     for (const auto& [column, day] : task_.match.days) {
-      const auto* cell = row.at(column);
+      // Days that are merged into one cell say the same.
+      const auto* cell = task_.grid.at(row.number, column);
       std::string text = cell ? trimmed(cell->text) : "";
       CellPlace place{task_.sheet, row.number, column};
       if (day > days_) {

@@ -42,8 +42,8 @@ std::string note_of(const ColumnFormat& column) {
 
 // Room to write in: words need more than their heading.
 int width_of(const ColumnFormat& column) {
-  constexpr int words = 36;
-  constexpr int names = 18;
+  constexpr int words = 24;
+  constexpr int names = 14;
   if (column.feeds.empty() || column.prefilled || !column.choices.empty()) return 0;
   switch (column.field.kind) {
     case FieldKind::text_list: return words;
@@ -51,7 +51,7 @@ int width_of(const ColumnFormat& column) {
     default: return 0;
   }
   switch (column.field.reference) {
-    case schema::Reference::none: return words;
+    case schema::Reference::none: return column.field.personal ? names : words;
     case schema::Reference::person: return 0;
     default: return names;
   }

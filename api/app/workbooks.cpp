@@ -1,6 +1,7 @@
 #include "api/app/workbooks.h"
 
 #include <algorithm>
+#include <array>
 
 #include "api/app/import_run.h"
 #include "importers/sheet_plan.h"
@@ -41,13 +42,16 @@ bool fits(const WorkbookFormat& format, const std::string& period) {
   return period.size() == 4;
 }
 
-// 2026-07 is 2026年7月, 2026Q3 is 2026年第3季度.
+// 2026-07 is 2026年7月, 2026Q3 is 2026年第三季度.
 std::string period_title(const std::string& key) {
   auto period = parse_period(key);
   if (!period) return key;
   std::string year = key.substr(0, 4) + "年";
   if (key.size() == 7) return year + std::to_string(month_of(period->span.first)) + "月";
-  if (key.size() == 6 && key[4] == 'Q') return year + "第" + key.substr(5) + "季度";
+  if (key.size() == 6 && key[4] == 'Q') {
+    constexpr std::array<const char*, 4> numbers{"一", "二", "三", "四"};
+    return year + "第" + numbers[static_cast<std::size_t>(key[5] - '1')] + "季度";
+  }
   return year + (key.size() == 4 ? "" : key.substr(4));
 }
 
