@@ -46,7 +46,8 @@ class RowsReader {
                       [](const auto& cell) { return trimmed(cell.text).empty(); }))
         continue;
       if (is_total(row)) {
-        check_total(row);
+        ++task_.summary.total_rows;
+        if (is_grand_total(row)) check_total(row);
         continue;
       }
       if (row.hidden) ++task_.summary.hidden_rows;
@@ -356,7 +357,6 @@ class RowsReader {
 
   // The sheet's own sum against that of the rows: a difference means that a row was not understood.
   void check_total(const sheet::Row& row) {
-    ++task_.summary.total_rows;
     for (const auto& [column, sum] : sums_) {
       const auto* cell = task_.grid.at(row.number, column);
       if (!cell || trimmed(cell->text).empty()) continue;
@@ -425,6 +425,14 @@ void ask(const SheetTask& task, CellPlace place, Question question) {
   }
   question.places = {place};
   task.out.questions.push_back(std::move(question));
+}
+
+bool is_grand_total(const sheet::Row& row) {
+  return std::any_of(row.cells.begin(), row.cells.end(), [](const auto& cell) {
+    std::string text = narrowed(cell.text);
+    std::erase(text, ' ');
+    return text.starts_with("合计") || text.starts_with("总计") || text.starts_with("共计");
+  });
 }
 
 bool is_total(const sheet::Row& row) {

@@ -32,6 +32,8 @@ void ask(const SheetTask& task, CellPlace place, Question question);
 
 // 合计, 总计, 小计 and their spellings with blanks.
 bool is_total(const sheet::Row& row);
+// Of the whole table: not 小计 or 本页合计, whose rows are not told.
+bool is_grand_total(const sheet::Row& row);
 
 // Where names of a row are looked for: its own county and township columns, else the head's.
 Around around_of(const SheetTask& task, const sheet::Row& row);

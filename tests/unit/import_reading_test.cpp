@@ -197,6 +197,60 @@ TEST(ImportReading, TwoVillagesInOneCellAreToldApart) {
   EXPECT_NE(tried.faults[0].detail.find("一格写了几个"), std::string::npos);
 }
 
+TEST(ImportReading, AVillageFromBeforeAMergerIsItsSuccessor) {
+  World world;
+  must(*world.ledger,
+       draft("divisionMerged", make_date(2024, 6, 1),
+             R"("code":"610802102202","into":"610802102201","document":"榆民发〔2024〕1号")"),
+       "m1");
+  auto tried = world.tried(workbook_of(
+      {sheet_of("村", {{"村名", "村类型", "认定日期"}, {"李家梁", "脱贫村", "2024-07-01"}})}));
+  EXPECT_EQ(told(tried), "");
+  ASSERT_EQ(tried.plan.rows.size(), 1u);
+  EXPECT_EQ(tried.plan.rows[0].items[0].data[0].second.json, "\"610802102201\"");
+}
+
+TEST(ImportReading, MergedCellsDownTheTableDittosAndFullWidthDigitsAreRead) {
+  World world;
+  auto sheet = sheet_of("村", {{"乡镇", "村名", "村类型", "认定日期"},
+                               {"鱼河镇", "李家梁", "脱贫村", "２０２４．３．１"},
+                               {"", "610802102201", "〃", "同上"},
+                               {"小计", "", "", ""}});
+  sheet.tail.merges = {{2, 1, 3, 1}};
+  importers::WorkbookHead head;
+  head.division = "610802000000";
+  auto tried = world.tried(workbook_of({sheet}), {}, head);
+  EXPECT_EQ(told(tried), "");
+  EXPECT_EQ(tried.of(RowState::fresh), 2u);
+  EXPECT_EQ(tried.plan.files[0].reading.sheets[0].total_rows, 1u);
+  EXPECT_EQ(tried.plan.rows[1].items[0].envelope[0].second.json, "\"2024-03-01\"");
+}
+
+TEST(ImportReading, DaysMergedIntoOneCellSayTheSame) {
+  World world;
+  must(*world.ledger, draft("personRegistered", day, R"("person":"P1")"), "p1");
+  must(*world.ledger,
+       draft("postingStarted", day,
+             R"("person":"P1","unit":"U1","village":"610802101201",)"
+             R"("role":"firstSecretary","document":"x")"),
+       "s1");
+  std::vector<std::string> header{"村", "人员编号"};
+  std::vector<std::string> marks{"镇川镇张家沟", "P1"};
+  for (int i = 1; i <= 30; ++i) {
+    header.push_back(std::to_string(i));
+    marks.push_back(i == 10 ? "病" : i > 10 && i < 15 ? "" : "在");
+  }
+  auto sheet = sheet_of("6月", {{"2024年6月考勤表"}, header, marks, {"在 在岗 病 病假"}});
+  sheet.tail.merges = {{3, 12, 3, 16}, {4, 1, 4, 32}};
+  auto tried = world.tried(workbook_of({sheet}));
+  EXPECT_EQ(told(tried), "");
+  ASSERT_EQ(tried.plan.rows.size(), 1u);
+  std::string json;
+  for (const auto& [name, value] : tried.plan.rows[0].items[0].data)
+    if (name == "rows") json = value.json;
+  EXPECT_NE(json.find("在 病 病 病 病 病 在"), std::string::npos) << json;
+}
+
 TEST(ImportReading, UnitsAreKnownByTheirFormerNames) {
   World world;
   for (const char* name : {"市水务局", "市水利局", "U1"}) {
