@@ -245,7 +245,7 @@ SheetFormat sheet_of_event(const schema::EventInfo& info) {
     column.field = field;
     column.title = list.empty() ? field.title : list_title + "·" + field.title;
     column.titles = {column.title};
-    column.must = field.required;
+    column.must = field.required && field.name != "actor";  // whoever imports, unless it is said
     column.feeds.push_back(
         {info.name, list.empty() ? field.name : list, list.empty() ? "" : field.name});
     column.registers = is_registered(out, column.feeds.front());

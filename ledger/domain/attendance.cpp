@@ -20,17 +20,6 @@ Refusal refusal(Code code, std::string detail, std::string hint, std::string poi
   return {code, std::move(detail), std::move(hint), std::move(pointer), clause, {}};
 }
 
-std::string state_text(const SheetStanding& now) {
-  switch (now.state) {
-    case SheetState::missing: return "未填报";
-    case SheetState::entered: return now.correcting ? "更正待审核" : "填报";
-    case SheetState::checked: return now.correcting ? "更正待审定" : "审核";
-    case SheetState::confirmed: return "审定";
-    case SheetState::returned: return "退回";
-  }
-  return "";
-}
-
 // The sheet that an event is about, as far as it is known.
 struct Sheet {
   DivisionCode village;
@@ -252,16 +241,14 @@ Fault unchanged(const Context& context, const Sheet& sheet,
   const SheetVersion* force = sheet.now.in_force();
   if (!force || force->content.kind != StepKind::entered) return std::nullopt;
   auto known = marks_of(context, {force->content.position});
-  bool same = known.size() == draft.getRows().size();
+  if (known.size() != draft.getRows().size()) return std::nullopt;
   for (auto row : draft.getRows()) {
     auto before = known.find(copy(row.getPerson()));
-    same = same && before != known.end() && same_marks(before->second, copy(row.getMarks()));
+    if (before == known.end() || !same_marks(before->second, copy(row.getMarks()))) return {};
   }
-  if (!same) return std::nullopt;
-  return refusal(
-      Code::sheet_unchanged,
-      sheet.name + "与已填报的（序号 " + std::to_string(force->content.position.value) + "）相同",
-      "没有变化，不必再报", "/data/rows");
+  auto at = std::to_string(force->content.position.value);
+  return refusal(Code::sheet_unchanged, sheet.name + "与已填报的（序号 " + at + "）相同",
+                 "没有变化，不必再报", "/data/rows");
 }
 
 }  // namespace
@@ -278,13 +265,13 @@ Result<Decision> decide(const Context& context, const State& state,
     return refuse(*fault);
   }
   if (auto known = unchanged(context, sheet, draft)) return refuse(std::move(*known));
-  if (sheet.now.settled.content.position.value != 0) {
-    return refuse(refusal(Code::sheet_locked, sheet.name + "已审定，不能再填报",
-                          "登记考勤更正（attendanceCorrected），写明原因和依据", "/data/month"));
-  }
-  if (sheet.now.state == SheetState::checked) {
-    return refuse(refusal(Code::sheet_locked, sheet.name + "已审核，不能再填报",
-                          "请审核单位先退回（attendanceReturned）", "/data/month"));
+  bool settled = sheet.now.settled.content.position.value != 0;
+  if (settled || sheet.now.state == SheetState::checked) {
+    return refuse(refusal(Code::sheet_locked,
+                          sheet.name + (settled ? "已审定" : "已审核") + "，不能再填报",
+                          settled ? "登记考勤更正（attendanceCorrected），写明原因和依据"
+                                  : "请审核单位先退回（attendanceReturned）",
+                          "/data/month"));
   }
   if (auto fault = rows_fault(state, of(sheet, draft, body), draft.getRows())) {
     return refuse(*fault);

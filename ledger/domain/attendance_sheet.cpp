@@ -45,4 +45,15 @@ SheetStanding standing_of(std::span<const SheetStep> steps, Date as_of) {
   return now;
 }
 
+std::string state_text(const SheetStanding& now) {
+  switch (now.state) {
+    case SheetState::missing: return "未填报";
+    case SheetState::entered: return now.correcting ? "更正待审核" : "填报";
+    case SheetState::checked: return now.correcting ? "更正待审定" : "审核";
+    case SheetState::confirmed: return "审定";
+    case SheetState::returned: return "退回";
+  }
+  return "";
+}
+
 }  // namespace zhucun::domain

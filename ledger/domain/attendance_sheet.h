@@ -49,4 +49,7 @@ struct SheetStanding {
 // What the steps up to a day come to; the decisions keep them in the order of their days.
 SheetStanding standing_of(std::span<const SheetStep> steps, Date as_of = far_future);
 
+// 填报, 更正待审核 and so on: where a sheet stands, in words.
+std::string state_text(const SheetStanding& now);
+
 }  // namespace zhucun::domain

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """100,000 attendance rows from a workbook to durable events: one run of `zhucun import`.
 
 usage: tools/bench/import_bench.py [ZHUCUN]      ZHUCUN is build/release/zhucun by default.
@@ -30,7 +30,10 @@ def villages():
 
 
 def run(*arguments, **more):
-    return subprocess.run([ZHUCUN, *arguments], check=True, text=True, capture_output=True, **more)
+    done = subprocess.run([ZHUCUN, *arguments], text=True, capture_output=True, **more)
+    if done.returncode != 0:
+        sys.exit(f"{arguments[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr[-2000:]}")
+    return done
 
 
 def posted(book, codes):
