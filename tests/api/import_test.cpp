@@ -165,6 +165,21 @@ TEST_F(ImportApi, AFileThatIsNoSheetIsRefusedWithItsRepair) {
   EXPECT_EQ(settled(id)["recorded"], 0);
 }
 
+TEST_F(ImportApi, AnImportThatIsCancelledRecordsNothing) {
+  Position before = ledger_->book().position();
+  std::string id = begin("kinds.csv", csv)["import"];
+  settled(id);
+  EXPECT_EQ(step(id, "cancel", json::object(), 200)["stage"], "cancelled");
+  EXPECT_EQ(step(id, "confirm", json::object(), 422)["code"], "import_not_ready");
+  EXPECT_EQ(ledger_->book().position(), before);
+  // Under way it stops at its next step, or was done before it heard.
+  std::string running = begin("kinds.csv", csv)["import"];
+  step(running, "cancel", json::object(), 200);
+  std::string stage = settled(running)["stage"];
+  EXPECT_TRUE(stage == "cancelled" || stage == "ready") << stage;
+  EXPECT_EQ(ledger_->book().position(), before);
+}
+
 TEST_F(ImportApi, WorkbooksAreHandedOutAndTakenBack) {
   json list = get_json("/v1/workbooks");
   EXPECT_GE(list["workbooks"].size(), 5u);
