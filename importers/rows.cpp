@@ -155,7 +155,9 @@ class RowsReader {
     constexpr int words_max = 3;
     constexpr std::size_t word_bytes_max = 60;
     std::string text = trimmed(cell.text);
-    if (column.format->hidden || record.words_count == words_max || text.size() > word_bytes_max)
+    bool code = parse_party(text).has_value();  // the name stands beside it
+    if (column.format->hidden || code || record.words_count == words_max ||
+        text.size() > word_bytes_max)
       return;
     record.words += (record.words.empty() ? "" : " ") + text;
     ++record.words_count;

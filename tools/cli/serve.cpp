@@ -106,8 +106,8 @@ int serve(const Common& common, const Serve& options) {
   http.public_names = options.public_names;
   http.last_backup = [book = common.book] { return app::last_backup(book); };
   http.on_request = [logger](const http::RequestRecord& request) { logger->info(entry(request)); };
-  app::Imports imports(ledger, common.book, {});
-  http.imports = &imports;
+  auto imports = std::make_unique<app::Imports>(ledger, common.book, sheet::ReadOptions{});
+  http.imports = imports.get();
   std::unique_ptr<http::HttpServer> server;
   try {
     server = std::make_unique<http::HttpServer>(ledger, house.secrets.get(), http);
@@ -126,6 +126,9 @@ int serve(const Common& common, const Serve& options) {
   logger->info(entry("stopping", std::to_string(signal)));
   backups.reset();
   server->stop();
+  // Before the book closes: an import under way stops between two rows and goes on at the next
+  // start.
+  imports.reset();
   ledger.book().close();
   logger->info(entry("stopped", ""));
   return 0;
