@@ -35,8 +35,9 @@ class Directory {
                                       const Around& around) const = 0;
   // Who has this id number; nothing when nobody.
   virtual std::optional<std::string> person_of(std::string_view id_number) const = 0;
-  // The nth id that no person has yet, for newcomers of one import.
-  virtual std::string fresh_person(std::size_t nth, DivisionCode within) const = 0;
+  // The id of a newcomer of whom this is known, such as name and village: the same for the same
+  // words, so that the same file again brings nobody new. It tells nothing of the words.
+  virtual std::string newcomer(std::string_view words) const = 0;
   virtual std::string name_of(DivisionCode code) const = 0;
   virtual Date today() const = 0;
   // Facts before this day are opening facts.

@@ -123,7 +123,7 @@ class WorkbookReader {
     for (const auto& column : choice.match->unread) summary.columns.push_back(column);
     bool foreign = !out_.head.book.empty() && out_.head.book != options_.source_book;
     SheetTask task{grid,       *choice.match, index, options_, out_.head,
-                   directory_, foreign,       out_,  summary,  newcomers_};
+                   directory_, foreign,       out_,  summary};
     if (choice.match->format->layout == Layout::month)
       read_month(task);
     else
@@ -204,7 +204,6 @@ class WorkbookReader {
   const ReadingOptions& options_;
   const Directory& directory_;
   WorkbookReading out_;
-  std::size_t newcomers_ = 0;
 };
 
 }  // namespace

@@ -192,7 +192,7 @@ class RowsReader {
     if (!open_) return;
     Record record = std::move(*open_);
     open_.reset();
-    if (!complete(record)) return;
+    complete(record);
     std::vector<Item> items;
     for (const auto& slot : task_.match.format->slots) {
       if (!slot.when.empty() && !is_said(record, slot.when)) continue;
@@ -206,28 +206,34 @@ class RowsReader {
     for (auto& item : items) task_.out.items.push_back(std::move(item));
   }
 
-  // Newcomers get an id where the sheet registers people and names none.
-  bool complete(Record& record) {
+  // Newcomers get an id where the sheet registers people and names none; whoever is known by his
+  // number, or by his name in that village, is no newcomer.
+  void complete(Record& record) {
     const SheetFormat& format = *task_.match.format;
     const SlotFormat* registers = nullptr;
     for (const auto& slot : format.slots) {
       if (slot.type == "personRegistered" && format.slots.size() > 1) registers = &slot;
     }
-    if (!registers || record.values.contains(registers->name + ".person")) return true;
-    std::string id;
-    for (const auto& [path, value] : record.values) {
-      if (!path.ends_with(".idNumber") || value.json.size() < 2) continue;
-      auto known = task_.directory.person_of(value.json.substr(1, value.json.size() - 2));
-      if (known) id = *known;
-    }
-    if (id.empty())
-      id = task_.directory.fresh_person(
-          task_.newcomers++, parse_division(task_.head.division).value_or(DivisionCode{}));
+    if (!registers || record.values.contains(registers->name + ".person")) return;
+    auto said = [&](std::string_view field) -> std::string {
+      for (const auto& [path, value] : record.values) {
+        if (path.ends_with(field) && value.json.size() > 2)
+          return value.json.substr(1, value.json.size() - 2);
+      }
+      return "";
+    };
+    std::string name = said(".name");
+    std::string village = said(".village");
+    std::string id = task_.directory.person_of(said(".idNumber")).value_or("");
+    Around there{parse_division(village).value_or(DivisionCode{}), "", task_.directory.today()};
+    auto known = task_.directory.find(schema::Reference::person, name, there);
+    bool numbered = !said(".idNumber").empty();  // then the name alone says nothing
+    if (id.empty() && !numbered && !village.empty() && known.size() == 1) id = known.front().id;
+    if (id.empty()) id = task_.directory.newcomer(name + "|" + village + "|" + said(".idNumber"));
     for (const auto& slot : format.slots) {
       FieldPath path{slot.name, "person", ""};
       record.values.emplace(path_key(path), Value{json_quoted(id), {}, false});
     }
-    return true;
   }
 
   bool is_said(const Record& record, const std::string& path) const {

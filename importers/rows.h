@@ -17,7 +17,6 @@ struct SheetTask {
   bool foreign = false;  // handed out by another book: positions are the other's
   WorkbookReading& out;
   SheetReading& summary;
-  std::size_t& newcomers;  // people registered so far by this workbook
 };
 
 void read_rows(const SheetTask& task);

@@ -370,15 +370,13 @@ std::string BookDirectory::name_of(DivisionCode code) const {
   return place == places_.end() ? to_text(code) : place->second.name;
 }
 
-std::string BookDirectory::fresh_person(std::size_t nth, DivisionCode within) const {
-  std::string prefix =
-      "N" + (within.empty() ? std::string("0000") : to_text(within).substr(2, 4)) + "-";
-  std::size_t number = 0;
-  for (std::size_t found = 0;; ++number) {
-    std::string id = prefix + std::to_string(number + 1);
-    if (people_.contains(id) || merged_people_.contains(id)) continue;
-    if (found++ == nth) return id;
-  }
+// Under the book's own key: nobody without it finds the words by trying. Without keys no newcomer's
+// name can be recorded, and the row is refused for that.
+std::string BookDirectory::newcomer(std::string_view words) const {
+  auto* vault = ledger_.book().vault();
+  constexpr std::size_t digits = 12;
+  std::string blind = vault ? vault->blind("newcomer", words) : "";
+  return "N" + log::to_hex(log::bytes_of(blind)).substr(0, digits);
 }
 
 }  // namespace zhucun::app

@@ -23,7 +23,7 @@ class BookDirectory : public importers::Directory {
   std::vector<importers::Candidate> find(schema::Reference what, std::string_view text,
                                          const importers::Around& around) const override;
   std::optional<std::string> person_of(std::string_view id_number) const override;
-  std::string fresh_person(std::size_t nth, DivisionCode within) const override;
+  std::string newcomer(std::string_view words) const override;
   // Units, people and divisions that the import itself registers: other rows may name them. Whether
   // anything was not known before.
   bool learn(const std::vector<importers::Item>& items);

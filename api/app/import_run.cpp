@@ -53,11 +53,11 @@ std::string global(const std::string& ref, std::size_t file) {
 // The row of the list's entry that a pointer names: /data/rows/2/marks stands in the third.
 std::uint32_t line_of(const PlannedRow& row, const std::string& pointer) {
   for (const auto& item : row.items) {
-    for (const char* list : {"/rows/", "/lines/", "/days/", "/shares/"}) {
-      auto at = pointer.find(list);
-      if (at == std::string::npos) continue;
-      std::size_t index =
-          std::strtoull(pointer.c_str() + at + std::string_view(list).size(), nullptr, 10);
+    for (const auto& field : schema::find_event(item.type)->fields) {
+      std::string list = "/" + field.name + "/";
+      auto at = field.kind == schema::FieldKind::struct_list ? pointer.find(list) : pointer.npos;
+      if (at == pointer.npos) continue;
+      std::size_t index = std::strtoull(pointer.c_str() + at + list.size(), nullptr, 10);
       if (index < item.list_rows.size()) return item.list_rows[index];
     }
   }
@@ -136,8 +136,8 @@ std::string book_mark(const book::Book& book) {
 
 // Rows may name what other rows of the same import register: the files are read again until nobody
 // new turns up.
-ImportPlan plan_of(Ledger& ledger, const std::vector<ReadSource>& files,
-                   const ImportOptions& options, BookDirectory& directory) {
+static ImportPlan plan_of(Ledger& ledger, const std::vector<ReadSource>& files,
+                          const ImportOptions& options, BookDirectory& directory) {
   constexpr int passes_max = 4;
   ImportPlan plan;
   for (int pass = 0; pass < passes_max; ++pass) {

@@ -165,6 +165,25 @@ TEST_F(ImportApi, AFileThatIsNoSheetIsRefusedWithItsRepair) {
   EXPECT_EQ(settled(id)["recorded"], 0);
 }
 
+TEST_F(ImportApi, ARosterWithoutNumbersComesAgainAndBringsNobodyNew) {
+  harness::must(*ledger_,
+                harness::draft("unitRegistered", make_date(2024, 1, 1),
+                               R"("unit":"U1","name":"试单位","level":"city","kind":"government",)"
+                               R"("seat":"610800000000")"),
+                "u1");
+  const std::string roster =
+      "姓名,派出单位,派驻村,职务,到岗日期,选派文号\n"
+      "试甲,试单位,610801001001,第一书记,2024-01-01,甲号\n"
+      "试乙,试单位,610801001001,工作队员,2024-01-01,甲号\n";
+  std::string id = begin("roster.csv", roster)["import"];
+  EXPECT_EQ(settled(id)["counts"]["new"], 2) << settled(id).dump();
+  step(id, "confirm", json::object());
+  EXPECT_EQ(settled(id)["recorded"], 6);  // registered, described, posted: each of two
+  json again = settled(begin("roster.csv", roster)["import"]);
+  EXPECT_EQ(again["counts"]["same"], 2) << again.dump();
+  EXPECT_EQ(again["counts"]["new"], 0) << again.dump();
+}
+
 TEST_F(ImportApi, AnImportThatIsCancelledRecordsNothing) {
   Position before = ledger_->book().position();
   std::string id = begin("kinds.csv", csv)["import"];

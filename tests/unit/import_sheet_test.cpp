@@ -18,7 +18,7 @@ class Everything : public importers::Directory {
     return {{std::string(text), std::string(text)}};
   }
   std::optional<std::string> person_of(std::string_view) const override { return std::nullopt; }
-  std::string fresh_person(std::size_t, DivisionCode) const override { return "N1"; }
+  std::string newcomer(std::string_view) const override { return "N1"; }
   std::string name_of(DivisionCode code) const override { return to_text(code); }
   Date today() const override { return make_date(2030, 1, 1); }
   Date book_start() const override { return make_date(2020, 1, 1); }
