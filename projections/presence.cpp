@@ -249,33 +249,44 @@ void PresenceSight::count_stay(Presence& one, const StayDays& stay) const {
   }
 }
 
+PresenceSight::SheetSeen PresenceSight::sheet_seen(DivisionCode village, Date month,
+                                                   PartyRef person) const {
+  SheetSeen seen;
+  const auto& sheets = sight_.facts.attendance.sheets;
+  auto sheet = sheets.find({village, month});
+  if (sheet == sheets.end()) return seen;
+  auto now = domain::standing_of(sheet->second.steps, sight_.as_of);
+  seen.state = now.state_in_force();
+  seen.correcting = now.correcting;
+  const auto* version = now.in_force();
+  const auto* content = version ? sheet->second.content(version->content.position) : nullptr;
+  if (!content) return seen;
+  seen.content = content->position;
+  seen.marks = marks_in(*content, person);
+  const auto* rule = policy::row_in(policy_.attendance, village);
+  if (rule) seen.blank = rule->blank_weekend;
+  return seen;
+}
+
+Mark PresenceSight::taken(Mark mark, Date day, policy::BlankWeekend blank) const {
+  bool off = mark == Mark::blank && calendar_.has(year_of(day)) && !calendar_.is_working(day);
+  return off && blank == policy::BlankWeekend::in_village ? Mark::in_village : mark;
+}
+
 void PresenceSight::count_month(Presence& one, const StayDays& stay, Span days) const {
   MonthSeen seen;
   seen.village = stay.stay->village;
   seen.month = period_of({PeriodKind::month}, days.first).span.first;
-  const auto& sheets = sight_.facts.attendance.sheets;
-  auto sheet = sheets.find({seen.village, seen.month});
-  const MonthMarks* marks = nullptr;
-  if (sheet != sheets.end()) {
-    auto now = domain::standing_of(sheet->second.steps, sight_.as_of);
-    seen.state = now.state_in_force();
-    seen.correcting = now.correcting;
-    const auto* version = now.in_force();
-    const auto* content = version ? sheet->second.content(version->content.position) : nullptr;
-    if (content) {
-      seen.content = content->position;
-      marks = marks_in(*content, one.person);
-    }
-  }
-  const auto* rule = policy::row_in(policy_.attendance, seen.village);
-  auto blank =
-      rule && seen.content.value != 0 ? rule->blank_weekend : policy::BlankWeekend::unknown;
+  SheetSeen sheet = sheet_seen(seen.village, seen.month, one.person);
+  seen.state = sheet.state;
+  seen.correcting = sheet.correcting;
+  seen.content = sheet.content;
   auto live = go_live(seen.village);
   for (Date day = days.first; day <= days.last; day += Days{1}) {
-    DayMark mark = marks ? marks->on(day_of(day)) : DayMark{};
+    DayMark mark = sheet.marks ? sheet.marks->on(day_of(day)) : DayMark{};
     int unknown = one.unknown;
-    count_half(one, seen, day, mark.forenoon, blank);
-    count_half(one, seen, day, mark.afternoon, blank);
+    count_half(one, seen, day, mark.forenoon, sheet.blank);
+    count_half(one, seen, day, mark.afternoon, sheet.blank);
     if (live && day < *live && seen.content.value == 0) one.before += one.unknown - unknown;
   }
   // A month that ended before go-live is not wanting: what is wanting is the opening.
@@ -289,16 +300,14 @@ void PresenceSight::count_half(Presence& one, MonthSeen& month, Date day, Mark m
   int year = year_of(day);
   if (needs_table && !calendar_.has(year)) one.missing_calendar = year;
   bool off = !calendar_.is_working(day);
-  if (mark == Mark::blank && off && calendar_.has(year)) {
-    if (blank == policy::BlankWeekend::not_counted) {
-      ++one.set_aside;
-      return;
-    }
-    if (blank == policy::BlankWeekend::in_village) {
-      mark = Mark::in_village;
-      ++one.assumed;
-    }
+  if (mark == Mark::blank && off && calendar_.has(year) &&
+      blank == policy::BlankWeekend::not_counted) {
+    ++one.set_aside;
+    return;
   }
+  Mark said = mark;
+  mark = taken(said, day, blank);
+  if (mark != said) ++one.assumed;
   ++one.marks[static_cast<std::size_t>(mark)];
   if (mark == Mark::blank) {
     ++one.unknown;

@@ -74,6 +74,17 @@ class PresenceSight {
   const Calendar& calendar() const { return calendar_; }
   // The marks of a person in a version, under any id that was merged into his.
   const MonthMarks* marks_in(const domain::SheetContent& content, domain::PartyRef person) const;
+  // The sheet of a village and month as of the day: its state, and what it says of a person.
+  struct SheetSeen {
+    domain::SheetState state = domain::SheetState::missing;
+    bool correcting = false;  // a correction waits beside what was confirmed
+    Position content;         // none: nothing counts
+    const MonthMarks* marks = nullptr;
+    policy::BlankWeekend blank = policy::BlankWeekend::unknown;
+  };
+  SheetSeen sheet_seen(DivisionCode village, Date month, domain::PartyRef person) const;
+  // What a mark stands for: a blank day off is taken as the place says.
+  Mark taken(Mark mark, Date day, policy::BlankWeekend blank) const;
   // The day from which a village's sheets are kept; nothing when its county never said.
   std::optional<Date> go_live(DivisionCode village) const;
 

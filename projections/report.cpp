@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/allowance_tables.h"
 #include "projections/attendance_tables.h"
 #include "projections/duty_tables.h"
 #include "projections/findings.h"
@@ -155,6 +156,83 @@ std::vector<Report> attendance_reports() {
   };
 }
 
+// What residents are owed by their units, and how it is paid. [8.2.2]
+std::vector<Report> allowance_reports() {
+  using enum Parameter;
+  return {
+      {"allowance_due",
+       "驻村干部补助应发表",
+       "每人每月每项应发多少、凭什么、发了没有、差多少",
+       {period, division, actor, kind, status},
+       {},
+       allowance_due,
+       explain_allowance_due},
+      {"allowance_paid",
+       "驻村干部补助已发表",
+       "每一笔发放落在谁的哪个月哪一项，合并发放怎么分摊",
+       {period, division, actor, kind},
+       {},
+       allowance_paid,
+       explain_allowance_paid},
+      {"allowance_arrears",
+       "驻村干部补助欠发表",
+       "哪个单位欠发多少、多久了、由哪一级财政保障",
+       {period, division, actor},
+       {},
+       allowance_arrears,
+       explain_allowance_arrears},
+      {"allowance_statement",
+       "驻村干部个人对账单",
+       "一个人一个期间的应发、已发和异议",
+       {period, actor},
+       {actor},
+       allowance_statement,
+       explain_allowance_statement},
+      {"payout_batches",
+       "补助发放批次",
+       "每个批次办到哪一步、谁办的、银行返回了没有",
+       {division, actor, kind, status},
+       {},
+       payout_batches,
+       explain_payout_batches},
+      {"payout_sheet",
+       "驻村干部补助发放表（签领表）",
+       "一个批次一人一行，用于审核、签领",
+       {actor, kind},
+       {actor, kind},
+       payout_sheet,
+       explain_payout_sheet},
+      {"unit_budget",
+       "派出单位驻村待遇经费表",
+       "每个单位每项一年需要多少、付了多少、列了多少预算",
+       {period, division, actor, kind},
+       {},
+       unit_budget,
+       explain_unit_budget},
+      {"unit_vouchers",
+       "派出单位记账凭证样式",
+       "单位待遇支出的借贷分录，与工作经费分账",
+       {period, division, actor},
+       {},
+       unit_vouchers,
+       explain_unit_vouchers},
+      {"benefits",
+       "驻村干部待遇保障情况表",
+       "体检、保险、医疗、工作生活条件、工伤抚恤办了没有",
+       {period, division, actor, kind, status},
+       {},
+       benefits,
+       explain_benefits},
+      {"allowance_standards",
+       "补助标准与档次",
+       "各级补助标准、乡镇档次，自哪天起、依据哪个文件",
+       {division, kind},
+       {},
+       allowance_standards,
+       explain_allowance_standards},
+  };
+}
+
 std::vector<Report> general_reports() {
   using enum Parameter;
   return {
@@ -283,6 +361,7 @@ const std::vector<Report>& reports() {
     for (Report& one : reconciliation_reports()) list.push_back(std::move(one));
     for (Report& one : attendance_reports()) list.push_back(std::move(one));
     for (Report& one : life_reports()) list.push_back(std::move(one));
+    for (Report& one : allowance_reports()) list.push_back(std::move(one));
     return list;
   }();
   return all;

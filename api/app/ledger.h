@@ -14,6 +14,7 @@
 #include "api/app/viewer.h"
 #include "ledger/book/access_log.h"
 #include "ledger/book/book.h"
+#include "projections/pay_account.h"
 #include "projections/report.h"
 
 namespace zhucun::app {
@@ -55,7 +56,9 @@ class Ledger {
   // Without an access log no name and no detail is ever shown.
   explicit Ledger(std::unique_ptr<book::Book> book,
                   std::unique_ptr<book::AccessLog> access = nullptr)
-      : book_(std::move(book)), access_(std::move(access)) {}
+      : book_(std::move(book)), access_(std::move(access)) {
+    book_->lend(projections::owed_by);
+  }
 
   book::Book& book() { return *book_; }
   const book::Book& book() const { return *book_; }

@@ -34,6 +34,9 @@ int status_of(Code code) {
     case Code::sheet_locked:
     case Code::sheet_unchanged:
     case Code::leave_overlaps: return 409;
+    case Code::already_paid: return 409;
+    case Code::stale_figures: return 409;
+    case Code::figures_moving: return 409;
     case Code::revision_moved: return 412;
     case Code::revision_missing: return 428;
     case Code::busy:

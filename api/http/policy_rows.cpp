@@ -204,6 +204,46 @@ void write_row(JsonWriter& out, const policy::RecallRow& row) {
   out.key("reselect").boolean(row.reselect);
 }
 
+std::string_view list_of(const policy::AllowanceRow*) {
+  return "allowances";
+}
+void write_row(JsonWriter& out, const policy::AllowanceRow& row) {
+  out.field("per", name_of(row.per)).field("rateBy", name_of(row.rate_by));
+  write_words(out, "levels", row.levels);
+  if (row.rate_by == policy::RateBy::fixed) {
+    out.key("amount").number(row.amount.value);
+  } else {
+    out.field("standard", row.standard);
+  }
+  if (row.per == policy::PayPer::day) {
+    write_words(out, "days", row.days);
+    out.field("halfDay", name_of(row.half_day)).field("travelDay", name_of(row.travel_day));
+  }
+  if (row.per == policy::PayPer::month) {
+    out.field("partMonth", name_of(row.part_month)).field("rateChange", name_of(row.rate_change));
+    out.field("monthPayer", name_of(row.month_payer));
+  }
+  if (row.month_at_most) out.key("monthAtMost").number(row.month_at_most->value);
+}
+
+std::string_view list_of(const policy::BenefitRow*) {
+  return "benefits";
+}
+void write_row(JsonWriter& out, const policy::BenefitRow& row) {
+  out.field("benefit", name_of(row.benefit));
+  if (row.benefit == policy::Benefit::health_check) out.field("owed", name_of(row.owed));
+}
+
+std::string_view list_of(const policy::PayoutRow*) {
+  return "payouts";
+}
+void write_row(JsonWriter& out, const policy::PayoutRow& row) {
+  out.field("lump", name_of(row.lump)).field("advance", name_of(row.advance));
+  write_number(out, "persons", row.persons);
+  write_number(out, "advanceMonth", row.advance_month);
+  out.field("stateFirms", name_of(row.state_firms));
+}
+
 std::string_view list_of(const policy::WhilePostedRow*) {
   return "whilePosted";
 }

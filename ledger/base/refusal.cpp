@@ -30,6 +30,14 @@ std::string_view name_of(Code code) {
     case Code::unknown_unit: return "unknown_unit";
     case Code::unknown_person: return "unknown_person";
     case Code::unknown_party: return "unknown_party";
+    case Code::already_paid: return "already_paid";
+    case Code::stale_figures: return "stale_figures";
+    case Code::figures_moving: return "figures_moving";
+    case Code::nothing_to_pay: return "nothing_to_pay";
+    case Code::advance_not_allowed: return "advance_not_allowed";
+    case Code::wrong_batch: return "wrong_batch";
+    case Code::return_differs: return "return_differs";
+    case Code::window_closed: return "window_closed";
     case Code::party_not_active: return "party_not_active";
 
     case Code::person_retired: return "person_retired";

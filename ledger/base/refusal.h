@@ -106,6 +106,15 @@ enum class Code : std::uint8_t {
   recall_not_ordered,
   recall_ground,  // what is recorded does not call anybody back
   quota_counted,  // a resident may not count in the village's quota
+  // Allowances and payouts.
+  already_paid,         // the item and month are covered by an earlier payment
+  stale_figures,        // what was looked at is not what the book says now
+  figures_moving,       // a payment stands in the same group, its figures are not known yet
+  nothing_to_pay,       // no line is confirmed, open and free
+  advance_not_allowed,  // the month is not one that is paid before it is over
+  wrong_batch,          // a return file of another payout
+  return_differs,       // the bank's amount is not the payout's
+  window_closed,        // the time for objections is over
   // Accounts and rights.
   not_signed_in,  // nobody, or somebody whose account no longer holds
   signed_out,     // the session or key is over, revoked or unknown

@@ -329,8 +329,7 @@ std::optional<Refusal> Book::revision_fault(const Group& group, const Request& r
 std::optional<Refusal> Book::stranger_fault(const Group& group, const Request& request) const {
   if (request.drafts.size() != 1 || index(group, request.drafts.front().id_key))
     return std::nullopt;
-  domain::Context context{group.today, request.program,
-                          [&](Position position) { return event_at(group, position); }};
+  domain::Context context = context_of(group, request.program);
   return domain::authority_fault(context, state_, schema::read(request.drafts.front().body));
 }
 
@@ -427,8 +426,7 @@ std::optional<Refusal> Book::admit(Group& group, const Prepared& draft, bool pro
 
 std::optional<Refusal> Book::append_one(Group& group, const Prepared& draft, bool program,
                                         Outcome& outcome) {
-  domain::Context context{group.today, program,
-                          [&](Position position) { return event_at(group, position); }};
+  domain::Context context = context_of(group, program);
   auto decision = domain::decide(context, state_, schema::read(draft.body));
   if (!decision) return std::move(decision.error());
   if (auto fault = identity_fault(group, draft)) return fault;

@@ -102,6 +102,12 @@ class Book {
   ~Book();
   Book(const Book&) = delete;
 
+  // What the figures say a unit owes, as the reports judge it; see domain/owed.h. Whoever judges
+  // lends it once, before anything is submitted. It runs on the writer's thread.
+  using Figures = std::function<domain::Owed(const domain::Facts&, const policy::PolicyBook&, Date,
+                                             const domain::OwedQuestion&)>;
+  void lend(Figures figures);
+
   Result<Outcome> submit(Request request);
 
   // A request on its way; wait() gives its outcome. Throws log::IoFailure when the write failed.
@@ -188,6 +194,7 @@ class Book {
   std::optional<std::string> last_blind(const Group& group, const std::string& person) const;
   std::optional<std::string> sealed(const Group& group, const std::string& key) const;
   void settle_keys(const std::vector<std::string>& erased);
+  domain::Context context_of(const Group& group, bool program) const;
   std::optional<Refusal> stranger_fault(const Group& group, const Request& request) const;
   std::optional<Refusal> revision_fault(const Group& group, const Request& request) const;
   std::optional<std::string> index(const Group& group, const std::string& key) const;
@@ -200,6 +207,7 @@ class Book {
 
   mutable std::mutex state_lock_;  // the writer holds it while deciding; revision_of borrows it
   domain::State state_;
+  Figures figures_;
   RecordedTime last_recorded_;
   std::chrono::microseconds wall_minus_monotonic_{};
 

@@ -2,6 +2,7 @@
 
 #include "ledger/domain/accounts_rules.h"
 #include "ledger/domain/adoption.h"
+#include "ledger/domain/allowances.h"
 #include "ledger/domain/attendance.h"
 #include "ledger/domain/book_life.h"
 #include "ledger/domain/candidacy.h"
@@ -10,6 +11,7 @@
 #include "ledger/domain/fund.h"
 #include "ledger/domain/leave.h"
 #include "ledger/domain/organisation.h"
+#include "ledger/domain/payouts.h"
 #include "ledger/domain/personal.h"
 #include "ledger/domain/posting.h"
 #include "ledger/domain/recall.h"
@@ -43,7 +45,7 @@ Fault common_fault(const Context& context, const State& state, event::Body::Read
                    {}};
   }
   bool happened = draft.isPosting() || draft.isWork() || draft.isFund() || draft.isAttendance() ||
-                  draft.isSelection();
+                  draft.isSelection() || draft.isAllowance();
   if (opened && happened && day < opened->start && !draft.getOpening() &&
       !(draft.isPosting() && draft.getPosting().isPersonRegistered())) {
     return Refusal{Code::before_book_start,
@@ -89,6 +91,8 @@ struct Revert {
   void operator()(event::EventReversed::Reader) {}
   void operator()(event::PersonDetailsRecorded::Reader) {}
   void operator()(event::PersonErased::Reader) {}
+  void operator()(event::PayoutReleased::Reader) {}
+  void operator()(event::PayoutVoided::Reader) {}
   template <AboutAccounts E>
   void operator()(E) {}
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/base/refusal.h"
+#include "ledger/domain/owed.h"
 #include "ledger/domain/state.h"
 #include "ledger/schema/schema.h"
 
@@ -18,6 +19,10 @@ struct Context {
   bool program = false;
   // The event at a position, also one of the batch being decided; nothing when there is none.
   std::function<std::optional<schema::Words>(Position)> event_at;
+  // What the figures say a unit owes; see owed.h. Lent only where somebody judges figures.
+  OwedBook owed;
+  // The book's hash of a text, as hex.
+  std::function<std::string(std::string_view)> digest;
 };
 
 // What is to be appended as one: events that must precede it, then the draft completed with its

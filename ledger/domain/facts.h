@@ -18,6 +18,7 @@
 #include "ledger/base/calendar.h"
 #include "ledger/base/ids.h"
 #include "ledger/domain/accounts.h"
+#include "ledger/domain/allowance_facts.h"
 #include "ledger/domain/attendance_facts.h"
 #include "ledger/domain/fund_facts.h"
 #include "ledger/domain/party_ref.h"
@@ -237,6 +238,7 @@ struct Facts {
   FundFacts fund;
   AttendanceFacts attendance;
   SelectionFacts selection;
+  AllowanceFacts allowance;
 
   std::span<const PartyRef> refs_of(const Act& act) const {
     return {act_refs.data() + act.first_ref, act.ref_count};

@@ -185,6 +185,7 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
   }
   sorted(std::move(answers), line);
   dump_attendance(facts, line);
+  dump_allowances(facts, line);
 }
 
 }  // namespace zhucun::domain

@@ -12,6 +12,7 @@
 #include "ledger/base/ids.h"
 #include "ledger/base/journal.h"
 #include "ledger/domain/accounts.h"
+#include "ledger/domain/allowance_state.h"
 #include "ledger/domain/attendance_state.h"
 #include "ledger/domain/fund_state.h"
 #include "ledger/domain/selection_state.h"
@@ -96,13 +97,14 @@ struct State {
   FundState fund;
   AttendanceState attendance;
   SelectionState selection;
+  AllowanceState allowance;
 
   template <typename F>
   void each(F&& f) {
     f(opened), f(signed_openings), f(policies), f(rulings), f(divisions), f(units), f(offices);
     f(member_units), f(groups), f(people), f(village_starts), f(answered_reports), f(reversed);
     f(dependants), f(unit_villages), f(accounts), f(revisions);
-    fund.each(f), attendance.each(f), selection.each(f);
+    fund.each(f), attendance.each(f), selection.each(f), allowance.each(f);
   }
   void mark() {
     each([](auto& journal) { journal.mark(); });

@@ -208,6 +208,49 @@ bool visit(event::SelectionEvent::Reader family, F&& f) {
   return false;
 }
 
+template <typename F>
+bool visit(event::AllowanceEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::AllowanceEvent::NONE: return false;
+    case event::AllowanceEvent::STANDARD_SET: f(family.getStandardSet()); return true;
+    case event::AllowanceEvent::TOWNSHIP_TIER_SET: f(family.getTownshipTierSet()); return true;
+    case event::AllowanceEvent::TRIP_MADE: f(family.getTripMade()); return true;
+    case event::AllowanceEvent::LEAVE_UNUSED: f(family.getLeaveUnused()); return true;
+    case event::AllowanceEvent::ALLOWANCE_OPENING_STATED:
+      f(family.getAllowanceOpeningStated());
+      return true;
+    case event::AllowanceEvent::PAYOUT_SETTING_SET: f(family.getPayoutSettingSet()); return true;
+    case event::AllowanceEvent::BUDGET_ADOPTED: f(family.getBudgetAdopted()); return true;
+    case event::AllowanceEvent::ALLOWANCE_PAID: f(family.getAllowancePaid()); return true;
+    case event::AllowanceEvent::ALLOWANCE_RETURNED: f(family.getAllowanceReturned()); return true;
+    case event::AllowanceEvent::PAYOUT_DRAFTED: f(family.getPayoutDrafted()); return true;
+    case event::AllowanceEvent::PAYOUT_CHECKED: f(family.getPayoutChecked()); return true;
+    case event::AllowanceEvent::PAYOUT_APPROVED: f(family.getPayoutApproved()); return true;
+    case event::AllowanceEvent::PAYOUT_RELEASED: f(family.getPayoutReleased()); return true;
+    case event::AllowanceEvent::PAYOUT_ANSWERED: f(family.getPayoutAnswered()); return true;
+    case event::AllowanceEvent::PAYOUT_VOIDED: f(family.getPayoutVoided()); return true;
+    case event::AllowanceEvent::ADJUSTMENT_CONFIRMED:
+      f(family.getAdjustmentConfirmed());
+      return true;
+    case event::AllowanceEvent::HOLD_LIFTED: f(family.getHoldLifted()); return true;
+    case event::AllowanceEvent::STATEMENT_ISSUED: f(family.getStatementIssued()); return true;
+    case event::AllowanceEvent::OBJECTION_RAISED: f(family.getObjectionRaised()); return true;
+    case event::AllowanceEvent::OBJECTION_ANSWERED: f(family.getObjectionAnswered()); return true;
+    case event::AllowanceEvent::INSURANCE_TAKEN: f(family.getInsuranceTaken()); return true;
+    case event::AllowanceEvent::HEALTH_CHECK_HELD: f(family.getHealthCheckHeld()); return true;
+    case event::AllowanceEvent::MEDICAL_COST_PAID: f(family.getMedicalCostPaid()); return true;
+    case event::AllowanceEvent::LIVING_COST_STATED: f(family.getLivingCostStated()); return true;
+    case event::AllowanceEvent::LIVING_COST_REFUNDED:
+      f(family.getLivingCostRefunded());
+      return true;
+    case event::AllowanceEvent::CARE_CASE_RECOGNISED:
+      f(family.getCareCaseRecognised());
+      return true;
+    case event::AllowanceEvent::CARE_PAID: f(family.getCarePaid()); return true;
+  }
+  return false;
+}
+
 // Calls f(typed reader) for the payload; returns false for an envelope without one.
 template <typename F>
 bool visit(event::Body::Reader body, F&& f) {
@@ -224,6 +267,7 @@ bool visit(event::Body::Reader body, F&& f) {
     case event::Body::FUND: return visit(body.getFund(), f);
     case event::Body::ATTENDANCE: return visit(body.getAttendance(), f);
     case event::Body::SELECTION: return visit(body.getSelection(), f);
+    case event::Body::ALLOWANCE: return visit(body.getAllowance(), f);
   }
   return false;
 }

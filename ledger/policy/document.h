@@ -32,6 +32,9 @@ enum class RowKind : std::uint8_t {
   leaving,
   recall,
   while_posted,
+  allowance,
+  benefit,
+  payout,
   clause,
 };
 std::string_view name_of(RowKind kind);

@@ -56,6 +56,9 @@ std::vector<std::string> lowered_points(const HandoverRow& upper, const Handover
 std::vector<std::string> lowered_points(const LeavingRow& upper, const LeavingRow& lower);
 std::vector<std::string> lowered_points(const RecallRow& upper, const RecallRow& lower);
 std::vector<std::string> lowered_points(const WhilePostedRow& upper, const WhilePostedRow& lower);
+std::vector<std::string> lowered_points(const AllowanceRow& upper, const AllowanceRow& lower);
+std::vector<std::string> lowered_points(const BenefitRow& upper, const BenefitRow& lower);
+std::vector<std::string> lowered_points(const PayoutRow& upper, const PayoutRow& lower);
 
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);

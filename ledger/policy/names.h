@@ -240,6 +240,58 @@ template <>
 inline constexpr Named<Consequence> words_of<Consequence>[] = {
     {Consequence::recall, "recall"}, {Consequence::interview, "interview"}};
 
+// Of allowances and benefits.
+template <>
+inline constexpr Named<PayPer> words_of<PayPer>[] = {{PayPer::day, "day"},
+                                                     {PayPer::month, "month"},
+                                                     {PayPer::trip, "trip"},
+                                                     {PayPer::travel_day, "travel_day"},
+                                                     {PayPer::leave_day, "leave_day"}};
+template <>
+inline constexpr Named<RateBy> words_of<RateBy>[] = {{RateBy::fixed, "fixed"},
+                                                     {RateBy::payer, "payer"},
+                                                     {RateBy::county, "county"},
+                                                     {RateBy::township_tier, "township_tier"},
+                                                     {RateBy::person, "person"}};
+template <>
+inline constexpr Named<PartMonth> words_of<PartMonth>[] = {{PartMonth::full_month, "full_month"},
+                                                           {PartMonth::by_days, "by_days"}};
+template <>
+inline constexpr Named<RateChange> words_of<RateChange>[] = {{RateChange::by_days, "by_days"},
+                                                             {RateChange::on_first, "on_first"}};
+template <>
+inline constexpr Named<MonthPayer> words_of<MonthPayer>[] = {
+    {MonthPayer::by_day, "by_day"},
+    {MonthPayer::unit_on_first, "unit_on_first"},
+    {MonthPayer::unit_on_last, "unit_on_last"}};
+template <>
+inline constexpr Named<HalfDay> words_of<HalfDay>[] = {{HalfDay::half, "half"},
+                                                       {HalfDay::whole, "whole"}};
+template <>
+inline constexpr Named<TravelDay> words_of<TravelDay>[] = {{TravelDay::exclusive, "exclusive"},
+                                                           {TravelDay::both, "both"}};
+template <>
+inline constexpr Named<Benefit> words_of<Benefit>[] = {
+    {Benefit::living_conditions, "living_conditions"},
+    {Benefit::health_check, "health_check"},
+    {Benefit::accident_insurance, "accident_insurance"},
+    {Benefit::medical_costs, "medical_costs"},
+    {Benefit::injury, "injury"},
+    {Benefit::death, "death"}};
+template <>
+inline constexpr Named<BenefitYear> words_of<BenefitYear>[] = {
+    {BenefitYear::whole_year, "whole_year"}, {BenefitYear::any_day, "any_day"}};
+template <>
+inline constexpr Named<LumpSpread> words_of<LumpSpread>[] = {
+    {LumpSpread::oldest_first, "oldest_first"}, {LumpSpread::by_due, "by_due"}};
+template <>
+inline constexpr Named<AdvanceBasis> words_of<AdvanceBasis>[] = {
+    {AdvanceBasis::last_confirmed, "last_confirmed"},
+    {AdvanceBasis::entered_so_far, "entered_so_far"}};
+template <>
+inline constexpr Named<FirmMoney> words_of<FirmMoney>[] = {{FirmMoney::own_funds, "own_funds"},
+                                                           {FirmMoney::treasury, "treasury"}};
+
 template <typename E>
 std::span<const Named<E>> names() {
   return words_of<E>;

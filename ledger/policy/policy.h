@@ -18,6 +18,7 @@
 #include "ledger/base/date.h"
 #include "ledger/base/ids.h"
 #include "ledger/base/marks.h"
+#include "ledger/policy/allowance_terms.h"
 #include "ledger/policy/cited.h"
 #include "ledger/policy/fund_terms.h"
 #include "ledger/policy/life_terms.h"
@@ -230,6 +231,9 @@ struct RowLists {
   std::vector<LeavingRow> leavings;
   std::vector<RecallRow> recalls;
   std::vector<WhilePostedRow> while_posted;
+  std::vector<AllowanceRow> allowances;
+  std::vector<BenefitRow> benefits;
+  std::vector<PayoutRow> payouts;
 
   template <typename F>
   void each(F&& f) {
@@ -248,6 +252,7 @@ struct RowLists {
     f(self.presence), f(self.attendance), f(self.leave_ladders), f(self.thresholds);
     f(self.eligibility), f(self.chains), f(self.terms), f(self.handovers), f(self.leavings);
     f(self.recalls), f(self.while_posted);
+    f(self.allowances), f(self.benefits), f(self.payouts);
     f(self.clauses);
   }
 };

@@ -306,7 +306,7 @@ const std::vector<RowKind>& row_kinds() {
       RowKind::fund_use,  RowKind::presence,    RowKind::attendance,     RowKind::leave_ladder,
       RowKind::threshold, RowKind::eligibility, RowKind::approval_chain, RowKind::term,
       RowKind::handover,  RowKind::leaving,     RowKind::recall,         RowKind::while_posted,
-      RowKind::clause,
+      RowKind::allowance, RowKind::benefit,     RowKind::payout,         RowKind::clause,
   };
   return all;
 }
@@ -331,6 +331,9 @@ std::string_view name_of(RowKind kind) {
     case RowKind::leaving: return "leaving";
     case RowKind::recall: return "recall";
     case RowKind::while_posted: return "while_posted";
+    case RowKind::allowance: return "allowance";
+    case RowKind::benefit: return "benefit";
+    case RowKind::payout: return "payout";
   }
   return "unknown";
 }

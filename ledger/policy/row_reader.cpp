@@ -290,6 +290,9 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::attendance: typed.lists.attendance.push_back(attendance_of(fields)); break;
     case RowKind::leave_ladder: typed.lists.leave_ladders.push_back(leave_ladder_of(fields)); break;
     case RowKind::threshold: typed.lists.thresholds.push_back(threshold_of(fields)); break;
+    case RowKind::allowance: typed.lists.allowances.push_back(allowance_of(fields)); break;
+    case RowKind::benefit: typed.lists.benefits.push_back(benefit_of(fields)); break;
+    case RowKind::payout: typed.lists.payouts.push_back(payout_of(fields)); break;
     default: read_selection_row(row.kind, fields, typed.lists); break;
   }
   fields.close();

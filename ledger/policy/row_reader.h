@@ -39,4 +39,9 @@ AttendanceRow attendance_of(Fields& fields);
 LeaveLadderRow leave_ladder_of(Fields& fields);
 ThresholdRow threshold_of(Fields& fields);
 
+// Allowances, benefits and how they are paid out (row_reader_allowance.cpp).
+AllowanceRow allowance_of(Fields& fields);
+BenefitRow benefit_of(Fields& fields);
+PayoutRow payout_of(Fields& fields);
+
 }  // namespace zhucun::policy

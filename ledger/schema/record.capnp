@@ -17,6 +17,7 @@ using AccountsEvent = import "accounts.capnp".AccountsEvent;
 using FundEvent = import "fund.capnp".FundEvent;
 using AttendanceEvent = import "attendance.capnp".AttendanceEvent;
 using SelectionEvent = import "selection.capnp".SelectionEvent;
+using AllowanceEvent = import "allowance.capnp".AllowanceEvent;
 
 struct Body {
   id          @0 :Text $zh("事件标识");
@@ -41,6 +42,7 @@ struct Body {
     fund         @19 :FundEvent;
     attendance   @20 :AttendanceEvent;
     selection    @21 :SelectionEvent;
+    allowance    @22 :AllowanceEvent;
   }
   attachments @17 :List(Text) $zh("附件") $is(attachment) $optional;
 }
