@@ -47,6 +47,8 @@ std::string word_of(Reference what) {
     case Reference::person: return "人员";
     case Reference::party: return "单位或队伍";
     case Reference::policy_key: return "类型或科目";
+    case Reference::allowance_item: return "补助项目";
+    case Reference::pay_standard: return "补助标准";
     default: return "区划";
   }
 }
@@ -69,6 +71,8 @@ std::string name_of_reference(Reference what) {
     case Reference::person: return "person";
     case Reference::party: return "party";
     case Reference::policy_key: return "policyKey";
+    case Reference::allowance_item: return "allowanceItem";
+    case Reference::pay_standard: return "payStandard";
     default: return "division";
   }
 }
@@ -82,7 +86,9 @@ bool is_name(Reference what) {
     case Reference::unit:
     case Reference::person:
     case Reference::party:
-    case Reference::policy_key: return true;
+    case Reference::policy_key:
+    case Reference::allowance_item:
+    case Reference::pay_standard: return true;
     default: return false;
   }
 }

@@ -217,10 +217,10 @@ std::optional<bool> read_yes(std::string_view written) {
   std::string text = narrowed(written);
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  for (std::string_view yes : {"是", "有", "√", "✓", "✔", "1", "y", "yes", "true"}) {
+  for (std::string_view yes : {"是", "有", "√", "✓", "✔", "1", "y", "yes", "true", "成功"}) {
     if (text == yes) return true;
   }
-  for (std::string_view no : {"否", "无", "×", "✗", "0", "n", "no", "false", "-"}) {
+  for (std::string_view no : {"否", "无", "×", "✗", "0", "n", "no", "false", "-", "失败"}) {
     if (text == no) return false;
   }
   return std::nullopt;

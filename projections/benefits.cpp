@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/base/split.h"
+#include "projections/go_live.h"
 
 namespace zhucun::projections {
 
@@ -114,6 +115,20 @@ class Year {
     });
   }
 
+  // The first day that counts in a village: its county's go-live for allowances.
+  std::optional<Date> live(DivisionCode village) const {
+    return live_from(sight_.facts, ancestor(village, DivisionLevel::county),
+                     event::DutyGroup::ALLOWANCES);
+  }
+  // Whether the county keeps allowances by the year's end at all; the case says when not.
+  bool is_live(BenefitCase& one) const {
+    auto from = live(one.village);
+    if (from && *from <= span_.last) return true;
+    one.status = BenefitStatus::not_owed;
+    one.words = from ? "启用前" : "补助业务没有启用";
+    return false;
+  }
+
   bool holds(const policy::BenefitRow& row, const Post& post) const {
     return policy::holds_in(row, post.village);
   }
@@ -134,6 +149,7 @@ class Year {
       bool owed = post.whole_year || row.owed == policy::BenefitYear::any_day;
       if (!one.events.empty()) {
         one.status = BenefitStatus::done;
+      } else if (!is_live(one)) {
       } else if (!owed) {
         one.status = BenefitStatus::not_owed;
         one.words = "当年在派不满一年，按口径不要求";
@@ -152,6 +168,11 @@ class Year {
     for (const Post& post : posts_) {
       if (!holds(row, post)) continue;
       BenefitCase one = start(row, post);
+      if (!is_live(one)) {
+        out_.push_back(std::move(one));
+        continue;
+      }
+      Date from = *live(one.village);
       std::vector<Span> covered;
       for (const auto& [at, fact] : sight_.facts.allowance.benefits) {
         if (fact.benefit != Benefit::accident_insurance || !names(fact, post.person)) continue;
@@ -163,7 +184,8 @@ class Year {
       std::string gaps;
       Date until{};
       for (Span days : post.days) {
-        for (Date day = days.first; day <= std::min(days.last, sight_.as_of); day += Days{1}) {
+        for (Date day = std::max(days.first, from); day <= std::min(days.last, sight_.as_of);
+             day += Days{1}) {
           auto over = std::find_if(covered.begin(), covered.end(),
                                    [day](Span span) { return span.contains(day); });
           if (over != covered.end()) {

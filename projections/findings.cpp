@@ -7,6 +7,7 @@
 #include "projections/duty_selection.h"
 #include "projections/fund_findings.h"
 #include "projections/life_findings.h"
+#include "projections/pay_findings.h"
 #include "projections/posting_findings.h"
 #include "projections/reach.h"
 
@@ -19,7 +20,8 @@ const std::vector<Finder>& finders() {
       find_leaving_grounds, find_selection,         find_terms,          find_recalls,
       find_conduct,         find_double_allotments, find_wrong_channels, find_late_transfers,
       find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
-      find_marks,           find_short_years,       find_leaves,
+      find_marks,           find_short_years,       find_leaves,         find_pay,
+      find_benefits,        find_objections,
   };
   return all;
 }

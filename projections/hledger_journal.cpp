@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "projections/fund_explain.h"
 #include "projections/fund_matching.h"
 #include "projections/fund_sums.h"
+#include "projections/reach.h"
 
 namespace zhucun::projections {
 
@@ -53,12 +55,44 @@ std::vector<Transaction> transactions(const domain::FundFacts& fund, Date as_of)
   return out;
 }
 
+// The units' own books, apart from the work fund: "allowance:paid:U1:2025:telecom-allowance".
+std::string account_of(const domain::PayPosted& posted) {
+  const char* kind = posted.account == event::PayAccount::EXPENSE   ? "expense"
+                     : posted.account == event::PayAccount::TRANSIT ? "transit"
+                                                                    : "paid";
+  return std::string("allowance:") + kind + ":" + posted.unit + ":" + std::to_string(posted.year) +
+         ":" + posted.item;
+}
+
+void write_units(const Sight& sight, const std::function<void(std::string_view)>& write) {
+  std::vector<const domain::PayPosted*> postings;
+  for (const auto& posted : sight.facts.allowance.postings) {
+    bool mine = posted.date <= sight.as_of && reaches_matter(sight, {}, posted.unit, "");
+    if (mine) postings.push_back(&posted);
+  }
+  std::set<std::string> accounts;
+  for (const auto* posted : postings) accounts.insert(account_of(*posted));
+  for (const auto& account : accounts) write("account " + account + "\n");
+  std::stable_sort(postings.begin(), postings.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->date, a->position) < std::tie(b->date, b->position);
+  });
+  Position last;
+  for (const auto* posted : postings) {
+    if (posted->position != last)
+      write("\n" + to_text(posted->date) + " * (" + std::to_string(posted->position.value) + ") " +
+            one_line(sight.facts.unit_name(posted->unit, posted->date)) + " 驻村待遇\n");
+    last = posted->position;
+    write("    " + account_of(*posted) + "  " + to_yuan(posted->amount) + " CNY\n");
+  }
+}
+
 }  // namespace
 
 void hledger_journal(const Sight& sight, const std::function<void(std::string_view)>& write) {
   const auto& fund = sight.facts.fund;
-  write("; " + one_line(sight.facts.title) + " 工作经费，截至 " + to_text(sight.as_of) +
-        "，账至序号 " + std::to_string(sight.facts.position.value) + "\ncommodity 1000.00 CNY\n");
+  write("; " + one_line(sight.facts.title) + " 工作经费与派出单位驻村待遇，截至 " +
+        to_text(sight.as_of) + "，账至序号 " + std::to_string(sight.facts.position.value) +
+        "\ncommodity 1000.00 CNY\n");
   std::set<std::string> accounts;
   for (const auto& key : fund.keys) {
     if (reaches_holder(sight, key.holder)) accounts.insert(account_of(key));
@@ -76,6 +110,7 @@ void hledger_journal(const Sight& sight, const std::function<void(std::string_vi
             " CNY\n");
     }
   }
+  write_units(sight, write);
 }
 
 }  // namespace zhucun::projections

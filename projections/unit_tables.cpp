@@ -89,6 +89,13 @@ void add_need(const Sight& sight, const PersonPay& pay, Span year, Needs& needs)
   }
 }
 
+// What nobody can reckon is no zero.
+Cell said(const Need& need, Fen amount) {
+  if (need.unknown > 0 && need.so_far.value == 0)
+    return Cell::none(std::to_string(need.unknown) + " 行无法计算");
+  return Cell::number(amount.value);
+}
+
 std::string benefit_item(policy::Benefit benefit) {
   return std::string(policy::name_of(benefit));
 }
@@ -161,10 +168,9 @@ Result<Table> unit_budget(const Sight& sight, const Query& query) {
           Cell::text_or_none(level, "未登记"), Cell::text(own ? "企业自有资金" : level + "财政"),
           Cell::text(title != titles.end() ? title->second
                                            : item_title(accounts, item, year->span.last)),
-          Cell::number(need.so_far.value), Cell::number(need.to_come.value),
-          Cell::number(whole.value), Cell::number(need.paid.value),
-          Cell::number(whole.value - need.paid.value), std::move(budget),
-          Cell::number(need.unknown), Cell::text(item)}});
+          said(need, need.so_far), said(need, need.to_come), said(need, whole),
+          Cell::number(need.paid.value), said(need, Fen{whole.value - need.paid.value}),
+          std::move(budget), Cell::number(need.unknown), Cell::text(item)}});
   }
   Fen whole{all.so_far.value + all.to_come.value};
   table.totals = Row{

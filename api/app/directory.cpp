@@ -80,15 +80,19 @@ void BookDirectory::take_policy_keys() {
       keys_.emplace_back(row.village_kind.empty() ? row.attribute : row.village_kind, row.title);
     }
     for (const auto& row : policy.fund_uses) keys_.emplace_back(row.head, row.title);
+    for (const auto& row : policy.allowances) {
+      items_.emplace_back(row.id, row.title);
+      if (!row.standard.empty()) standards_.emplace_back(row.standard, row.title);
+    }
     return 0;
   });
 }
 
 // A key that no row names is a place's own, and stays as it is written.
-std::vector<Candidate> BookDirectory::policy_keys(std::string_view written) const {
+std::vector<Candidate> BookDirectory::keys_in(const Keys& keys, std::string_view written) {
   std::string text = importers::trimmed(written);
   std::vector<Candidate> out;
-  for (const auto& [key, title] : keys_) {
+  for (const auto& [key, title] : keys) {
     if (key == text) return {{key, title}};
     if (importers::title_key(title) == importers::title_key(text)) add(out, {key, title});
   }
@@ -354,7 +358,9 @@ std::vector<Candidate> BookDirectory::find(Reference what, std::string_view text
     case Reference::unit: return units(text);
     case Reference::person: return people(text, around);
     case Reference::party: return parties(text, around);
-    case Reference::policy_key: return policy_keys(text);
+    case Reference::policy_key: return keys_in(keys_, text);
+    case Reference::allowance_item: return keys_in(items_, text);
+    case Reference::pay_standard: return keys_in(standards_, text);
     // A county is looked for in the whole city, whatever the row says.
     case Reference::county: return divisions(text, DivisionLevel::county, {});
     default: return divisions(text, level_of(what), around);

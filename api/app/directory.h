@@ -50,7 +50,8 @@ class BookDirectory : public importers::Directory {
   void take_policy_keys();
   void learn_names(const std::string& type, const std::string& unit, const std::string& person,
                    const std::string& name);
-  std::vector<importers::Candidate> policy_keys(std::string_view text) const;
+  using Keys = std::vector<std::pair<std::string, std::string>>;  // with their titles
+  static std::vector<importers::Candidate> keys_in(const Keys& keys, std::string_view text);
   bool lies_in(DivisionCode code, DivisionCode area) const;
   std::string label_of(DivisionCode code) const;
   std::vector<importers::Candidate> divisions(std::string_view text, DivisionLevel level,
@@ -74,7 +75,9 @@ class BookDirectory : public importers::Directory {
   std::unordered_map<std::string, std::vector<std::string>> units_by_name_;
   std::map<std::string, std::vector<Stay>> people_;
   std::map<std::string, std::string> merged_people_;
-  std::vector<std::pair<std::string, std::string>> keys_;  // of the policy, with their titles
+  Keys keys_;       // of the policy: kinds, attributes, heads of spending
+  Keys items_;      // of allowances
+  Keys standards_;  // registers of rates
   mutable bool names_opened_ = false;
   mutable std::unordered_map<std::string, std::vector<std::string>> people_by_name_;
   mutable std::map<std::string, std::string> name_of_;

@@ -105,6 +105,11 @@ class Filler {
         for (const auto& use : policy_.fund_uses) names.insert(use.title);
         if (format.slots.front().type == "villageKindSet") names = village_kinds();
       }
+      for (const auto& row : policy_.allowances) {
+        bool item = reference == schema::Reference::allowance_item;
+        bool standard = reference == schema::Reference::pay_standard && !row.standard.empty();
+        if (item || standard) names.insert(row.title);
+      }
       column.choices.assign(names.begin(), names.end());
       column.open_choices = true;
     }

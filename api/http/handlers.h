@@ -48,6 +48,10 @@ Result<Response> read_county_workbooks(Service& service, const Request& request)
 // statement_handlers.cpp
 Result<Response> read_statement(Service& service, const Request& request);
 
+// Payouts.
+Result<Response> list_bank_profiles(Service& service, const Request& request);
+Result<Response> read_bank_file(Service& service, const Request& request);
+
 // account_handlers.cpp
 Result<Response> read_session(Service& service, const Request& request);
 Result<Response> sign_in(Service& service, const Request& request);

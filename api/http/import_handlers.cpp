@@ -200,15 +200,6 @@ std::string what_of(const app::PlannedRow& row) {
   return out;
 }
 
-Response file_response(const std::string& name, std::string bytes, std::string_view type) {
-  Response out;
-  out.type = type;
-  out.body = std::move(bytes);
-  out.headers.emplace_back("Content-Disposition",
-                           "attachment; filename*=UTF-8''" + percent_encoded(name));
-  return out;
-}
-
 }  // namespace
 
 Result<Response> put_upload(Service& service, const Request& request) {

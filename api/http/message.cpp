@@ -207,4 +207,13 @@ std::string_view reason_of(int status) {
   }
 }
 
+Response file_response(const std::string& name, std::string bytes, std::string_view type) {
+  Response out;
+  out.type = type;
+  out.body = std::move(bytes);
+  out.headers.emplace_back("Content-Disposition",
+                           "attachment; filename*=UTF-8''" + percent_encoded(name));
+  return out;
+}
+
 }  // namespace zhucun::http

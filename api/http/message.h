@@ -60,6 +60,9 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
 std::string percent_encoded(std::string_view text);
 bool is_utf8(std::string_view text);
 
+// A file to be saved under a name (RFC 8187).
+Response file_response(const std::string& name, std::string bytes, std::string_view type);
+
 // A whole number from a parameter; the default when it was not sent.
 Result<std::uint64_t> whole_parameter(const Request& request, const std::string& name,
                                       std::uint64_t otherwise, std::uint64_t most);

@@ -90,6 +90,10 @@ std::vector<ParameterInfo> import_parameters() {
       {"forDivision", "division", In::query, false, division_schema, "哪个地区的"},
       {"forUnit", "unit", In::query, false, text_schema, "哪个派出单位的"},
       {"forPeriod", "period", In::query, false, text_schema, "哪一期：2026-07、2026Q3"},
+      {"payoutUnit", "unit", In::query, true, text_schema, "派出单位"},
+      {"payoutBatch", "batch", In::query, true, text_schema, "批次号"},
+      {"bankProfile", "profile", In::query, true, text_schema, "银行文件格式"},
+      {"payoutReason", "reason", In::query, true, text_schema, "导出姓名和卡号的理由，至少四个字"},
   };
 }
 

@@ -241,7 +241,7 @@ void write_row(JsonWriter& out, const policy::PayoutRow& row) {
   out.field("lump", name_of(row.lump)).field("advance", name_of(row.advance));
   write_number(out, "persons", row.persons);
   write_number(out, "advanceMonth", row.advance_month);
-  out.field("stateFirms", name_of(row.state_firms));
+  out.field("stateFirms", name_of(row.state_firms)).field("arrears", name_of(row.arrears));
 }
 
 std::string_view list_of(const policy::WhilePostedRow*) {

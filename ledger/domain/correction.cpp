@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "ledger/domain/fund.h"
+#include "ledger/domain/payouts.h"
 #include "ledger/domain/rules.h"
 
 namespace zhucun::domain {
@@ -75,6 +76,7 @@ Fault target_fault(const Context& context, const State& state, Position target,
                    {}};
   }
   if (auto fault = closed_reversal_fault(state, body)) return fault;
+  if (auto fault = paid_reversal_fault(state, body)) return fault;
   original = std::move(*words);
   return std::nullopt;
 }

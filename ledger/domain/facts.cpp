@@ -460,7 +460,8 @@ void Apply::operator()(event::EventReversed::Reader e) {
 void apply(Facts& facts, Position position, RecordedTime recorded, event::Body::Reader body) {
   At at{position, date_of(body), body.getOpening()};
   // Who entered, checked and confirmed is shown; of other acts only who acted.
-  if (body.isAccounts() || body.isFund() || body.isAttendance() || body.isAllowance()) at.actor = copy(body.getActor());
+  if (body.isAccounts() || body.isFund() || body.isAttendance() || body.isAllowance())
+    at.actor = copy(body.getActor());
   visit(body, Apply{facts, at});
   for (auto hash : body.getAttachments()) facts.attachments[copy(hash)].push_back(position);
   facts.position = position;

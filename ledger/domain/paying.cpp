@@ -229,4 +229,14 @@ void revert(State& state, Position position, event::AdjustmentConfirmed::Reader 
   state.allowance.adjustments.change(adjustment_key(e)).erase(position);
 }
 
+Fault paid_reversal_fault(const State& state, event::Body::Reader original) {
+  if (!original.isAllowance() || !original.getAllowance().isAllowancePaid()) return std::nullopt;
+  auto e = original.getAllowance().getAllowancePaid();
+  const Fen* left = state.allowance.balances.find(copy(e.getUnit()) + "|" + copy(e.getPerson()));
+  if (left && left->value >= sum_of(e).value) return std::nullopt;
+  return pay_refusal(Code::has_dependants,
+                     "这笔发放之后已有退回，冲销后 " + copy(e.getPerson()) + " 的净发放会成为负数",
+                     "先冲销补助退回，再冲销这笔发放", "/data/target");
+}
+
 }  // namespace zhucun::domain

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ledger/domain/decide.h"
+#include "ledger/domain/rules.h"
 
 namespace zhucun::domain {
 
@@ -47,5 +48,8 @@ void revert(State&, Position, event::PayoutAnswered::Reader, event::Body::Reader
 void evolve(State&, Position, event::PayoutVoided::Reader, event::Body::Reader);
 void evolve(State&, Position, event::AdjustmentConfirmed::Reader, event::Body::Reader);
 void revert(State&, Position, event::AdjustmentConfirmed::Reader, event::Body::Reader);
+
+// A payment of which more came back since than would be left: the return is taken back first.
+Fault paid_reversal_fault(const State& state, event::Body::Reader original);
 
 }  // namespace zhucun::domain

@@ -84,12 +84,15 @@ enum class LumpSpread : std::uint8_t { oldest_first, by_due };
 enum class AdvanceBasis : std::uint8_t { last_confirmed, entered_so_far };
 // Whose money a state firm spends.
 enum class FirmMoney : std::uint8_t { own_funds, treasury };
+// From when on what is not paid is not honoured.
+enum class ArrearsFrom : std::uint8_t { next_month_end, year_end };
 struct PayoutRow : Cited {
   int persons = 2;  // at least so many different persons take part; a unit may ask for three
   LumpSpread lump = LumpSpread::oldest_first;
   AdvanceBasis advance = AdvanceBasis::last_confirmed;
   int advance_month = 0;  // 1 to 12; 0 = no month is paid before it is over
   FirmMoney state_firms = FirmMoney::own_funds;
+  ArrearsFrom arrears = ArrearsFrom::next_month_end;
   bool operator==(const PayoutRow&) const = default;
 };
 

@@ -289,6 +289,9 @@ inline constexpr Named<AdvanceBasis> words_of<AdvanceBasis>[] = {
     {AdvanceBasis::last_confirmed, "last_confirmed"},
     {AdvanceBasis::entered_so_far, "entered_so_far"}};
 template <>
+inline constexpr Named<ArrearsFrom> words_of<ArrearsFrom>[] = {
+    {ArrearsFrom::next_month_end, "next_month_end"}, {ArrearsFrom::year_end, "year_end"}};
+template <>
 inline constexpr Named<FirmMoney> words_of<FirmMoney>[] = {{FirmMoney::own_funds, "own_funds"},
                                                            {FirmMoney::treasury, "treasury"}};
 

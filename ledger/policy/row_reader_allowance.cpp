@@ -74,6 +74,7 @@ PayoutRow payout_of(Fields& fields) {
   row.advance = fields.one_of("advance", AdvanceBasis::last_confirmed);
   row.advance_month = fields.number("advance_month", {1, 12}, 0);
   row.state_firms = fields.one_of("state_firms", FirmMoney::own_funds);
+  row.arrears = fields.one_of("arrears", ArrearsFrom::next_month_end);
   return row;
 }
 

@@ -25,17 +25,17 @@ enum PayAccount {
 # One posting of a unit's own books. Those of an event sum to zero for each item.
 struct PayEntry $zh("分录") {
   account @0 :PayAccount $zh("科目");
-  item    @1 :Text $zh("项目") $is(policyKey);
+  item    @1 :Text $zh("项目");
   year    @2 :Int16 $zh("年度");
   amount  @3 :Int64 $zh("金额") $unit(fen);      # debit above zero
 }
 
 # ---- standards and what is attested ----
 
-struct StandardSet $zh("补助标准登记") $clause(["8.2.2"]) $key(["register", "area", "tier", "person", "from"])
+struct StandardSet $zh("补助标准登记") $clause(["8.2.2"]) $key(["register", "area", "tier", "person", "from", "document"])
     $by(["cityOffice", "countyOffice", "finance"]) $place("area") $reversal(fact) {
   # One rate of a register, from a day on, until the next one. It may hold from a day in the past.
-  register @0 :Text $zh("标准") $is(policyKey);             # as the allowance row names it: travel_meal
+  register @0 :Text $zh("标准") $is(payStandard);             # as the allowance row names it: travel_meal
   area     @1 :Text $zh("适用地区") $is(division);
   tier     @2 :Text $zh("档次") $optional;
   person   @3 :Text $zh("人员") $is(person) $optional;     # for rates that are one person's own
@@ -44,10 +44,10 @@ struct StandardSet $zh("补助标准登记") $clause(["8.2.2"]) $key(["register"
   document @6 :Text $zh("文号") $is(document);
 }
 
-struct TownshipTierSet $zh("乡镇交通补贴档次") $clause(["8.2.2.3"]) $key(["register", "township", "from"])
+struct TownshipTierSet $zh("乡镇交通补贴档次") $clause(["8.2.2.3"]) $key(["register", "township", "from", "document"])
     $by(["cityOffice", "countyOffice", "finance"]) $place("township") $reversal(fact) {
   # By the way from the township's seat to the county's seat.
-  register   @0 :Text $zh("标准") $is(policyKey);
+  register   @0 :Text $zh("标准") $is(payStandard);
   township   @1 :Text $zh("乡镇（街道）") $is(township);
   tier       @2 :Text $zh("档次");
   kilometres @3 :Int16 $zh("乡镇驻地到县城公里数") $optional;
@@ -83,7 +83,7 @@ struct AllowanceOpeningStated $zh("期初补助发放情况") $clause(["8.2.2"])
   # What was paid before the book: through which month, and what was still owed then.
   person  @0 :Text $zh("人员") $is(person);
   unit    @1 :Text $zh("派出单位") $is(unit);
-  item    @2 :Text $zh("项目") $is(policyKey);
+  item    @2 :Text $zh("项目") $is(allowanceItem);
   through @3 :Text $zh("已发至月份") $is(period);
   owed    @4 :Int64 $zh("其中尚欠") $unit(fen) $optional;
 }
@@ -92,7 +92,7 @@ struct PayoutSettingSet $zh("发放设定") $clause(["8.2.2"]) $key(["unit", "da
     $by(["cityOffice", "countyOffice", "unit"]) $place("unit") $reversal(fact) {
   # How many persons a payout takes (two or three), and how the unit's bank wants its file.
   unit    @0 :Text $zh("派出单位") $is(unit);
-  persons @1 :Int8 $zh("经手人数");
+  persons @1 :Int16 $zh("经手人数");
   profile @2 :Text $zh("银行文件格式") $optional;
 }
 
@@ -108,7 +108,7 @@ struct BudgetAdopted $zh("单位年度预算列支") $clause(["8.2.2"]) $key(["u
 
 struct PaidLine $zh("发放明细") {
   # One item and month; or a lump over months, or over all items, that is spread by the named reading.
-  item   @0 :Text $zh("项目") $is(policyKey) $optional;
+  item   @0 :Text $zh("项目") $is(allowanceItem) $optional;
   first  @1 :Text $zh("自月份") $is(period);
   last   @2 :Text $zh("至月份") $is(period) $optional;
   amount @3 :Int64 $zh("金额") $unit(fen);
@@ -149,7 +149,7 @@ enum PayoutReason {
 struct PayoutLine $zh("发放批次明细") {
   sequence @0 :Int32 $zh("序号");
   person   @1 :Text $zh("人员") $is(person);
-  item     @2 :Text $zh("项目") $is(policyKey);
+  item     @2 :Text $zh("项目") $is(allowanceItem);
   month    @3 :Text $zh("月份") $is(period);
   due      @4 :Int64 $zh("应发") $unit(fen);
   before   @5 :Int64 $zh("此前已发") $unit(fen);
@@ -163,7 +163,7 @@ struct PayoutDrafted $zh("发放制表") $clause(["8.2.2"]) $key(["unit", "batch
   unit    @0 :Text $zh("派出单位") $is(unit);
   batch   @1 :Text $zh("批次号") $is(document);
   through @2 :Text $zh("发至月份") $is(period);
-  items   @3 :List(Text) $zh("只发项目") $is(policyKey) $optional;
+  items   @3 :List(Text) $zh("只发项目") $is(allowanceItem) $optional;
   advance @4 :Text $zh("预发月份") $is(period) $optional;
   lines   @5 :List(PayoutLine) $zh("明细") $derived;
   content @6 :Text $zh("内容摘要值") $derived;
@@ -217,7 +217,7 @@ struct AdjustmentConfirmed $zh("补发扣回确认") $clause(["8.2.2"]) $key(["u
   # A person confirms what the figures propose against what was paid; it goes into the next payout.
   unit   @0 :Text $zh("派出单位") $is(unit);
   person @1 :Text $zh("人员") $is(person);
-  item   @2 :Text $zh("项目") $is(policyKey);
+  item   @2 :Text $zh("项目") $is(allowanceItem);
   month  @3 :Text $zh("月份") $is(period);
   amount @4 :Int64 $zh("补发（扣回为负）") $unit(fen);
   reason @5 :Text $zh("原因") $optional;

@@ -60,6 +60,8 @@ enum Reference {
   scope @13;     # division:610802000000, unit:U12, team:610802101200 or person:P1
   attachment @14;  # 64 hex digits: the hash of a sealed file
   policyKey @15;   # of a village kind, an attribute or a head of spending, as the adopted policy writes it
+  allowanceItem @16;  # id of an allowance row of the adopted policy
+  payStandard @17;    # a register of rates that an allowance row names
 }
 
 # The ids again, for reflection: the compiler gives C++ no name for an annotation.

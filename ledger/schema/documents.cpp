@@ -58,6 +58,8 @@ std::string reference_text(Reference reference) {
     case Reference::scope: return "范围，如 division:610802000000、unit:U12";
     case Reference::attachment: return "附件散列值";
     case Reference::policy_key: return "政策里的类型或科目";
+    case Reference::allowance_item: return "政策里的补助项目";
+    case Reference::pay_standard: return "政策里的补助标准";
   }
   return "";
 }
@@ -103,7 +105,9 @@ void write_text_pattern(JsonWriter& out, Reference reference) {
     case Reference::none:
     case Reference::position:
     case Reference::document:
-    case Reference::policy_key: return;
+    case Reference::policy_key:
+    case Reference::allowance_item:
+    case Reference::pay_standard: return;
   }
 }
 

@@ -55,6 +55,8 @@ enum class Reference : std::uint8_t {
   scope,
   attachment,
   policy_key,
+  allowance_item,
+  pay_standard,
 };
 
 enum class Reversal : std::uint8_t { fact, sum, none };

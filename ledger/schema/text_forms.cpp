@@ -102,7 +102,9 @@ Fault text_fault(Reference reference, std::string_view text) {
     case Reference::none:
     case Reference::position:
     case Reference::document:
-    case Reference::policy_key: return std::nullopt;
+    case Reference::policy_key:
+    case Reference::allowance_item:
+    case Reference::pay_standard: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -11,10 +11,11 @@ namespace {
 
 // What the register and the policies say is everybody's: names of divisions are no secret.
 const std::set<std::string> public_routes{
-    "readBook",      "listReports",    "readDivisions", "readPolicy", "readSchema",
-    "readOpenapi",   "readSession",    "signIn",        "signOut",    "isLive",
-    "isReady",       "changePassword", "holdCeremony",  "stepUp",     "listSessions",
-    "revokeSession", "listKeys",       "makeKey",       "revokeKey",  "putAttachment"};
+    "readBook",        "listReports",    "readDivisions", "readPolicy", "readSchema",
+    "readOpenapi",     "readSession",    "signIn",        "signOut",    "isLive",
+    "isReady",         "changePassword", "holdCeremony",  "stepUp",     "listSessions",
+    "revokeSession",   "listKeys",       "makeKey",       "revokeKey",  "putAttachment",
+    "listBankProfiles"};
 
 class Matrix : public Desks {
  protected:
@@ -67,6 +68,9 @@ class Matrix : public Desks {
       out = {"/v1/subjects/posting:" + foreign_.person, "/v1/subjects/details:" + foreign_.person};
     } else if (route.id == "readPerson") {
       out = {"/v1/people/" + foreign_.person};
+    } else if (route.id == "readBankFile") {
+      out = {route.path + "?unit=" + foreign_.unit +
+             "&batch=B1&profile=general-csv&reason=" + "%E5%8F%91%E6%94%BE%E8%A1%A5%E5%8A%A9"};
     } else if (route.id == "readAttachment") {
       out = {"/v1/attachments/" + attachment_};
     } else {

@@ -148,8 +148,15 @@ class Runner {
     auto at = value.find('@');
     if (at == std::string::npos) return value;
     auto end = std::min(value.find('|', at), value.size());
-    auto found = names_.find(value.substr(at + 1, end - at - 1));
+    std::string name = value.substr(at + 1, end - at - 1);
+    auto dot = name.find('.');
+    auto found = names_.find(name.substr(0, dot));
     if (found == names_.end()) return value;
+    // "@draft.content": what the event says in a field.
+    if (dot != std::string::npos) {
+      auto event = ledger_->event_json(Position{found->second});
+      return text_in(event.value_or(""), name.substr(dot + 1));
+    }
     return value.substr(0, at) + std::to_string(found->second) + value.substr(end);
   }
 

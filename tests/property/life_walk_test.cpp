@@ -100,11 +100,14 @@ class Walk {
     auto words = schema::draft_from_json(
         json, {"w" + std::to_string(++drafts_), drafts_ % 2 == 0 ? "even" : "odd", "walk"});
     if (!words) throw std::logic_error(words.error().detail + json);
-    domain::Context context{day_, true, [this](Position at) -> std::optional<schema::Words> {
-                              auto found = kept_.find(at.value);
-                              if (found == kept_.end()) return std::nullopt;
-                              return found->second;
-                            }};
+    domain::Context context;
+    context.today = day_;
+    context.program = true;
+    context.event_at = [this](Position at) -> std::optional<schema::Words> {
+      auto found = kept_.find(at.value);
+      if (found == kept_.end()) return std::nullopt;
+      return found->second;
+    };
     auto decision = domain::decide(context, state_, schema::read(*words));
     if (!decision) {
       ++refused_;

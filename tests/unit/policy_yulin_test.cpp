@@ -192,7 +192,9 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
       EXPECT_FALSE(other.duties == base.duties && other.staffing == base.staffing &&
                    other.funds == base.funds && other.presence == base.presence &&
                    other.thresholds == base.thresholds && other.chains == base.chains &&
-                   other.handovers == base.handovers && other.recalls == base.recalls)
+                   other.handovers == base.handovers && other.recalls == base.recalls &&
+                   other.allowances == base.allowances && other.benefits == base.benefits &&
+                   other.payouts == base.payouts)
           << reading.id << " " << option.id;
     }
   }

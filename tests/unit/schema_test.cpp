@@ -33,6 +33,8 @@ std::string sample_text(const FieldInfo& field) {
     case Reference::attachment: return std::string(64, 'a');
     case Reference::none:
     case Reference::policy_key:
+    case Reference::allowance_item:
+    case Reference::pay_standard:
     case Reference::position: break;
   }
   return "文字\"引号\"，换行\n第二行";
