@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/base/split.h"
+#include "projections/go_live.h"
 
 namespace zhucun::projections {
 
@@ -81,7 +82,8 @@ class Year {
       if (!span.meets(span_)) continue;
       Span days{std::max(span.first, span_.first), std::min(span.last, span_.last)};
       std::string person = sight_.facts.parties.id(stay.person);
-      std::string unit = sight_.facts.parties.id(stay.unit);
+      std::string unit =
+          unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
       Post& post = posts[{person, unit}];
       post.person = person;
       post.unit = unit;
@@ -147,7 +149,8 @@ class Year {
     }
   }
 
-  // Every day in post must lie under an insurance. [④]
+  // Every day in post must lie under an insurance, from the day the county keeps allowances here.
+  // [④]
   void insurances(const policy::BenefitRow& row) {
     for (const Post& post : posts_) {
       if (!holds(row, post)) continue;
@@ -162,7 +165,11 @@ class Year {
       std::int64_t gap = 0;
       std::string gaps;
       Date until{};
+      Date live = live_from(sight_.facts, ancestor(post.village, DivisionLevel::county),
+                            event::DutyGroup::ALLOWANCES)
+                      .value_or(sight_.facts.start);
       for (Span days : post.days) {
+        days.first = std::max(days.first, live);
         for (Date day = days.first; day <= std::min(days.last, sight_.as_of); day += Days{1}) {
           auto over = std::find_if(covered.begin(), covered.end(),
                                    [day](Span span) { return span.contains(day); });
@@ -219,7 +226,7 @@ class Year {
       const auto& stay = sight_.facts.stays[index];
       if (stay.started.value == 0 || !stay.span.meets(period) || stay.span.first < latest) continue;
       latest = stay.span.first;
-      unit = sight_.facts.parties.id(stay.unit);
+      unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
     }
     return unit;
   }
@@ -248,7 +255,8 @@ class Year {
         one.events = {at};
         Fen refunded;
         for (const auto& [position, refund] : sight_.facts.allowance.refunds) {
-          if (refund.cost != at || refund.unit != unit || refund.date > sight_.as_of) continue;
+          bool own = unit_on(sight_.facts, refund.unit, sight_.as_of) == unit;
+          if (refund.cost != at || !own || refund.date > sight_.as_of) continue;
           refunded.value += refund.amount.value;
           one.events.push_back(position);
         }
