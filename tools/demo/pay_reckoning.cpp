@@ -31,11 +31,22 @@ PayReckoning::PayReckoning(const City& city, const PayStandards& standards,
   for (const Entry& entry : diary.entries()) {
     if (entry.type == EntryType::posting_started)
       known_on_[entry.link] = std::max(known_on_[entry.link], entry.entered + Days{1});
-    if (entry.type != EntryType::sheet_confirmed) continue;
-    const Entry& content = diary.at(entry.link);
-    const SheetPage& page = attendance.pages[content.page];
-    sheets_[{page.village, page.month}].push_back(
-        {content.page, entry.entered, content.type == EntryType::sheet_corrected});
+  }
+  learn_sheets(diary);
+}
+
+void PayReckoning::learn_sheets(const Diary& diary) {
+  for (const Entry& entry : diary.entries()) {
+    bool content = entry.type == EntryType::sheet_entered;
+    bool step = entry.type == EntryType::sheet_confirmed || entry.type == EntryType::sheet_returned;
+    if (!content && !step) continue;
+    Index page = content ? entry.page : diary.at(entry.link).page;
+    Sheet& sheet = sheets_[{attendance_.pages[page].village, attendance_.pages[page].month}];
+    if (content) sheet.entered.push_back({page, entry.entered});
+    if (entry.type == EntryType::sheet_confirmed) sheet.confirmed.push_back({page, entry.entered});
+    if (entry.type == EntryType::sheet_returned) {
+      std::erase_if(sheet.entered, [page](const Version& one) { return one.page == page; });
+    }
   }
 }
 
@@ -59,17 +70,26 @@ std::vector<std::pair<Index, Span>> PayReckoning::pieces(Index person, Date mont
   return out;
 }
 
-// The last confirmed sheet with the corrections that were confirmed since.
-const MonthMarks* PayReckoning::marks(Index village, Date month, Index person,
+const MonthMarks* PayReckoning::marks_in(const Version& version, Index person) const {
+  for (const SheetLine& line : attendance_.pages[version.page].lines) {
+    if (line.person == person) return &line.marks;
+  }
+  return nullptr;
+}
+
+// The last confirmed sheet with the corrections that were confirmed since; else what was entered.
+PayReckoning::Said PayReckoning::said(Index village, Date month, Index person,
                                       Date known_on) const {
+  Said out;
   auto found = sheets_.find({village, month});
-  if (found == sheets_.end()) return nullptr;
-  const MonthMarks* out = nullptr;
-  for (const Version& version : found->second) {
+  if (found == sheets_.end()) return out;
+  for (const Version& version : found->second.confirmed) {
     if (version.on > known_on) continue;
-    for (const SheetLine& line : attendance_.pages[version.page].lines) {
-      if (line.person == person) out = &line.marks;
-    }
+    if (const MonthMarks* marks = marks_in(version, person)) out = {marks, true};
+  }
+  if (out.marks) return out;
+  for (const Version& version : found->second.entered) {
+    if (version.on <= known_on) out.marks = marks_in(version, person);
   }
   return out;
 }
@@ -78,8 +98,8 @@ std::optional<Date> PayReckoning::ready(Index person, Date month) const {
   Date last = month;
   for (auto [s, days] : pieces(person, month)) {
     auto found = sheets_.find({city_.stays[s].village, month});
-    if (found == sheets_.end()) return std::nullopt;
-    last = std::max(last, found->second.front().on);
+    if (found == sheets_.end() || found->second.confirmed.empty()) return std::nullopt;
+    last = std::max(last, found->second.confirmed.front().on);
   }
   return last;
 }
@@ -97,12 +117,13 @@ void PayReckoning::living(Index person, Date month, Date known_on,
     Index village = city_.stays[s].village;
     DueLine& line = sums.try_emplace(payer(s), DueLine{month, Item::living, payer(s), 0}).first
                         ->second;
-    const MonthMarks* said = marks(village, month, person, known_on);
-    if (!said) line.fen.reset();
+    Said sheet = said(village, month, person, known_on);
+    if (!sheet.marks) line.fen.reset();
+    line.provisional |= !sheet.confirmed;
     if (!line.fen) continue;
     for (Date day = days.first; day <= days.last; day += Days{1}) {
       if (travel.contains(day)) continue;
-      DayMark mark = said->on(day_of(day));
+      DayMark mark = sheet.marks->on(day_of(day));
       int halves = (mark.forenoon == Mark::in_village) + (mark.afternoon == Mark::in_village);
       *line.fen += halves * *standards_.rate(Item::living, payer(s), village, day, known_on);
     }
@@ -124,10 +145,7 @@ void PayReckoning::county_transport(Index person, Date month, Date known_on,
     for (Date day = days.first; day <= days.last; day += Days{1}) {
       auto rate = standards_.rate(Item::county_transport, payer(s), city_.stays[s].village, day,
                                   known_on);
-      if (!rate) {
-        line.missing_rate = true;
-        line.fen.reset();
-      }
+      if (!rate) line.fen.reset();
       if (line.fen) *line.fen += *rate;
     }
   }
@@ -154,10 +172,7 @@ void PayReckoning::trips(Index person, Date month, Date known_on,
     if (!days.contains(trip.days.first)) continue;
     auto& line = fares.try_emplace(unit, DueLine{month, Item::return_fare, unit, 0}).first->second;
     auto fare = standards_.rate(Item::return_fare, unit, village, trip.days.first, known_on);
-    if (!fare) {
-      line.missing_rate = true;
-      line.fen.reset();
-    }
+    if (!fare) line.fen.reset();
     if (line.fen) *line.fen += *fare;
   }
   for (auto& [unit, line] : travel) out.push_back(line);

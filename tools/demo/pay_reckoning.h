@@ -12,8 +12,8 @@ struct DueLine {
   Date month;
   Item item = Item::living;
   Index unit = nobody;              // as it answers at the story's end
-  std::optional<std::int64_t> fen;  // nothing: it cannot be reckoned, or not yet
-  bool missing_rate = false;
+  std::optional<std::int64_t> fen;  // nothing: it cannot be reckoned
+  bool provisional = false;         // by a sheet that nobody has confirmed yet
 };
 
 class PayReckoning {
@@ -35,10 +35,18 @@ class PayReckoning {
   struct Version {
     Index page;
     Date on;
-    bool correction;
   };
-  using Sums = std::map<Index, DueLine>;  // by unit
-  const MonthMarks* marks(Index village, Date month, Index person, Date known_on) const;
+  struct Sheet {
+    std::vector<Version> confirmed;
+    std::vector<Version> entered;  // none once it was returned
+  };
+  struct Said {
+    const MonthMarks* marks = nullptr;
+    bool confirmed = false;
+  };
+  void learn_sheets(const Diary& diary);
+  Said said(Index village, Date month, Index person, Date known_on) const;
+  const MonthMarks* marks_in(const Version& version, Index person) const;
   Index payer(Index stay) const;
   void living(Index person, Date month, Date known_on, std::vector<DueLine>& out) const;
   void county_transport(Index person, Date month, Date known_on, std::vector<DueLine>& out) const;
@@ -47,7 +55,7 @@ class PayReckoning {
   const City& city_;
   const PayStandards& standards_;
   const Attendance& attendance_;
-  std::map<std::pair<Index, Date>, std::vector<Version>> sheets_;  // by village and month
+  std::map<std::pair<Index, Date>, Sheet> sheets_;  // by village and month
   std::vector<std::vector<Index>> stays_of_;
   std::vector<Date> known_on_;
   std::vector<std::vector<Trip>> trips_of_;  // by person

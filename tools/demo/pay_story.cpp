@@ -182,7 +182,7 @@ class PayStory {
     PaySlip slip{city_.answering(first_payer(person, unit, month), day), person, day, "", false,
                  {}};
     for (const DueLine& line : reckoning_.of(person, month, day)) {
-      if (line.unit != unit || line.fen.value_or(0) <= 0) continue;
+      if (line.unit != unit || line.provisional || line.fen.value_or(0) <= 0) continue;
       slip.lines.push_back({line.item, month, month, *line.fen});
     }
     if (slip.lines.empty()) return;
@@ -406,14 +406,10 @@ class PayStory {
     };
     if (!line.fen) return put("unknown", 0);
     std::int64_t open = *line.fen - one.paid;
-    if (open == 0) return;
-    auto held = held_from(person);
-    bool is_held = held && person % 2 == 0;
-    put(is_held                     ? "held"
-        : open < 0                  ? "recover"
-        : one.touched               ? "supplement"
-                                    : "payable",
-        open);
+    bool is_held = held_from(person) && person % 2 == 0;
+    if (is_held && open > 0) return put("held", open);
+    if (line.provisional) return put("provisional", open);
+    if (open != 0) put(open < 0 ? "recover" : one.touched ? "supplement" : "payable", open);
   }
 
   const City& city_;
