@@ -453,7 +453,7 @@ void Entitlements::by_trip(PartyRef person, const std::string& item, Date month,
     if (trip->days.first > sight_.as_of) continue;
     std::set<Date> each{trip->days.first};
     bool by_day = row_of(item, month)->per == PayPer::travel_day;
-    if (by_day) each.insert(trip->days.last);
+    if (by_day && trip->days.last <= sight_.as_of) each.insert(trip->days.last);
     for (Date day : each) {
       if (!days.contains(day)) continue;
       // The last piece begun by the day: whoever comes home after his stay travelled for it.

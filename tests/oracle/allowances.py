@@ -611,10 +611,18 @@ def compare_planted(comparison, accounts, held, planted):
     for person, (lines, _) in accounts.items():
         for (month, item, unit), line in lines.items():
             state = status(line, person in held)
-            if state not in ("paid", "nothing") and item != "unused-leave":
+            if month > comparison.as_of.isoformat()[:7] and not line.touched:
+                continue
+            if state not in ("paid", "nothing"):
                 mine[(person, month, item, unit)] = (state, line.open or 0)
     wanted = {(p["person"], p["month"], p["item"], p["unit"]): (p["status"], p["open"]) for p in planted["lines"]}
     comparison.same("planted", mine, wanted)
+    rest = {}
+    for person, (_, lumps) in accounts.items():
+        for p, left in lumps:
+            rest[(person, p.unit, p.last)] = rest.get((person, p.unit, p.last), 0) + left
+    named = {(c["person"], c["unit"], c["month"]): c["fen"] for c in planted["cases"] if c["kind"] == "lump_rest"}
+    comparison.same("planted rest", rest, named)
     return len(wanted)
 
 

@@ -239,7 +239,8 @@ class BenefitStory {
                number("year", 2025) + "," + number("days", 5) + ",\"workNeed\":true," +
                (kind == 1 ? "" : "\"noMakeUp\":true,") + field("document", "示例假〔2026〕1号"));
       const char* kinds[] = {"leave_unpaid", "leave_one_ground", "leave_rate_missing"};
-      plant(kinds[kind++], unit, person, "2025", 5 * 43'217);
+      cases_.push_back({kinds[kind++], city_.units[unit].id, person_id(person), "2025-12",
+                        id_of(Item::unused_leave), 5 * 43'217});
     }
   }
 

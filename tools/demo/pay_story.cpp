@@ -38,8 +38,11 @@ class PayStory {
     slips_of_the_pen();
     for (const UnitPayout& one : plan_.payouts) out_.payouts.push_back(one);
     openings();
-    for (Index person = 0; person < city_.people; ++person) settle(person);
     auto more = write_benefits(city_, plan_, random_.fork(2), diary_);
+    for (const PlantedCase& one : more) {
+      if (one.item == id_of(Item::unused_leave)) leaves_.push_back(one);
+    }
+    for (Index person = 0; person < city_.people; ++person) settle(person);
     out_.cases.insert(out_.cases.end(), more.begin(), more.end());
     return std::move(out_);
   }
@@ -179,7 +182,9 @@ class PayStory {
 
   void pay_month(Index person, Index unit, Date month, Date day) {
     if (plan_.pays_nothing(unit, month)) return;
-    PaySlip slip{city_.answering(first_payer(person, unit, month), day), person, day, "", false,
+    // A second unit's part of a month is said to come on top of the first one's.
+    bool shared = units_of(person, month).size() > 1;
+    PaySlip slip{city_.answering(first_payer(person, unit, month), day), person, day, "", shared,
                  {}};
     for (const DueLine& line : reckoning_.of(person, month, day)) {
       if (line.unit != unit || line.provisional || line.fen.value_or(0) <= 0) continue;
@@ -217,7 +222,6 @@ class PayStory {
     if (plan_.lump_rest == slip.unit && month == make_date(2025, 6, 1) && !rest_planted_) {
       rest_planted_ = true;
       slip.lines.front().fen += 50'000;
-      plant("lump_rest", slip.unit, slip.person, key_of(month), Item::all, 50'000);
     }
     waiting = {};
     slip.day = day;
@@ -355,6 +359,10 @@ class PayStory {
     }
     for (Date month = city_.span.first; month <= city_.span.last; month = next_month(month)) {
       for (DueLine& line : reckoning_.of(person, month, city_.span.last)) lines.push_back({line});
+      for (const PlantedCase& one : leaves_) {
+        if (one.person == person_id(person) && one.month == key_of(month))
+          lines.push_back({unused_leave(one, month)});
+      }
     }
     for (Index index : by_person_[person]) {
       const PaySlip& slip = out_.slips[index];
@@ -366,6 +374,16 @@ class PayStory {
       }
     }
     for (const Standing& one : lines) note(person, one);
+  }
+
+  DueLine unused_leave(const PlantedCase& one, Date month) const {
+    DueLine line{month, Item::unused_leave, nobody, one.fen};
+    for (Index u = 0; u < city_.units.size(); ++u) {
+      if (city_.units[u].id == one.unit) line.unit = u;
+    }
+    if (one.kind == "leave_one_ground") line.fen = 0;
+    if (one.kind == "leave_rate_missing") line.fen.reset();
+    return line;
   }
 
   Index now(Index unit) const { return city_.answering(unit, city_.span.last); }
@@ -396,6 +414,8 @@ class PayStory {
       one.touched |= takes > 0;
       left -= takes;
     }
+    if (left != 0)
+      plant("lump_rest", now(slip.unit), slip.person, key_of(part.last), Item::all, left);
   }
 
   void note(Index person, const Standing& one) {
@@ -427,6 +447,7 @@ class PayStory {
   std::map<Index, std::vector<Index>> by_person_;     // slips
   std::map<Index, std::vector<std::pair<Date, Date>>> trip_known_;  // day out, day entered
   std::map<Index, std::pair<Index, std::int64_t>> opening_of_;
+  std::vector<PlantedCase> leaves_;
   bool rest_planted_ = false;
 };
 
