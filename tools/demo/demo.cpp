@@ -5,9 +5,11 @@
 
 #include "api/app/clock.h"
 #include "api/app/opening.h"
+#include "projections/pay_account.h"
 #include "tools/demo/classes.h"
 #include "tools/demo/drafts.h"
 #include "tools/demo/fund_story.h"
+#include "tools/demo/payout_acts.h"
 #include "tools/demo/planting.h"
 
 namespace zhucun::demo {
@@ -227,8 +229,10 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   auto made = opened(options, *city, clock);
   if (!made) return refuse(std::move(made.error()));
   book = std::move(*made);
+  book->lend(projections::owed_by);
   Clerks clerks(*city, {attendance, allowances}, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
+  if (auto fault = pay_out(*city, allowances, *book)) return refuse(std::move(*fault));
   Made result = summed_up(*city, expectations, findings, book->position().value);
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);

@@ -36,7 +36,7 @@ class PayStory {
     for (Index s = 0; s < city_.stays.size(); ++s) trips_of(s);
     for (Index person = 0; person < city_.people; ++person) pay(person);
     slips_of_the_pen();
-    for (const UnitPayout& one : plan_.payouts) out_.payouts.push_back(one);
+    payouts();
     openings();
     auto more = write_benefits(city_, plan_, random_.fork(2), diary_);
     for (const PlantedCase& one : more) {
@@ -310,6 +310,15 @@ class PayStory {
     }
   }
 
+  void payouts() {
+    constexpr const char* kinds[] = {"payout_drafted", "payout_approved", "payout_released",
+                                     "payout_answered", "payout_failed"};
+    for (const UnitPayout& one : plan_.payouts) {
+      out_.payouts.push_back(one);
+      plant(kinds[static_cast<std::size_t>(one.stage)], one.unit, nobody, one.batch);
+    }
+  }
+
   // Two people's money from before the book: one was paid it since.
   void openings() {
     std::size_t done = 0;
@@ -386,6 +395,13 @@ class PayStory {
     return line;
   }
 
+  std::optional<PayoutStage> payout_of(Index unit) const {
+    for (const UnitPayout& one : plan_.payouts) {
+      if (one.unit == unit) return one.stage;
+    }
+    return std::nullopt;
+  }
+
   Index now(Index unit) const { return city_.answering(unit, city_.span.last); }
 
   void stand(const PaySlip& slip, const PaidItem& part, std::vector<Standing>& lines) {
@@ -429,6 +445,14 @@ class PayStory {
     bool is_held = held_from(person) && person % 2 == 0;
     if (is_held && open > 0) return put("held", open);
     if (line.provisional) return put("provisional", open);
+    if (open > 0 && !one.touched && line.month <= make_date(2026, 5, 1)) {
+      if (auto stage = payout_of(line.unit)) {
+        if (*stage == PayoutStage::released) return put("transit", 0);
+        if (*stage == PayoutStage::answered) return;
+        bool fails = failed_.try_emplace(line.unit, person).first->second == person;
+        if (*stage == PayoutStage::one_failed && !fails) return;
+      }
+    }
     if (open != 0) put(open < 0 ? "recover" : one.touched ? "supplement" : "payable", open);
   }
 
@@ -449,6 +473,7 @@ class PayStory {
   std::map<Index, std::pair<Index, std::int64_t>> opening_of_;
   std::vector<PlantedCase> leaves_;
   bool rest_planted_ = false;
+  std::map<Index, Index> failed_;  // by unit: whose card the bank does not know
 };
 
 }  // namespace
