@@ -82,7 +82,8 @@ class Year {
       if (!span.meets(span_)) continue;
       Span days{std::max(span.first, span_.first), std::min(span.last, span_.last)};
       std::string person = sight_.facts.parties.id(stay.person);
-      std::string unit = sight_.facts.parties.id(stay.unit);
+      std::string unit =
+          unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
       Post& post = posts[{person, unit}];
       post.person = person;
       post.unit = unit;
@@ -163,7 +164,8 @@ class Year {
     }
   }
 
-  // Every day in post must lie under an insurance. [④]
+  // Every day in post must lie under an insurance, from the day the county keeps allowances here.
+  // [④]
   void insurances(const policy::BenefitRow& row) {
     for (const Post& post : posts_) {
       if (!holds(row, post)) continue;
@@ -241,7 +243,7 @@ class Year {
       const auto& stay = sight_.facts.stays[index];
       if (stay.started.value == 0 || !stay.span.meets(period) || stay.span.first < latest) continue;
       latest = stay.span.first;
-      unit = sight_.facts.parties.id(stay.unit);
+      unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
     }
     return unit;
   }
@@ -270,7 +272,8 @@ class Year {
         one.events = {at};
         Fen refunded;
         for (const auto& [position, refund] : sight_.facts.allowance.refunds) {
-          if (refund.cost != at || refund.unit != unit || refund.date > sight_.as_of) continue;
+          bool own = unit_on(sight_.facts, refund.unit, sight_.as_of) == unit;
+          if (refund.cost != at || !own || refund.date > sight_.as_of) continue;
           refunded.value += refund.amount.value;
           one.events.push_back(position);
         }

@@ -18,11 +18,12 @@ struct Entitlements::Stretch {
   const policy::Policy* policy;
 };
 
-// A stay inside a month.
+// A stay inside a month, as long as one unit stood behind it.
 struct Entitlements::Piece {
   const domain::StayFact* stay;
   Span days;
-  std::string unit;
+  std::string unit;   // that owes it now
+  std::string payer;  // that stood on these days: by its level and seat the rates go
   policy::UnitLevel level;
 };
 
@@ -142,8 +143,22 @@ const AllowanceRow* Entitlements::row_of(const std::string& item, Date month) co
   return found;
 }
 
-std::string Entitlements::unit_of(const domain::StayFact& stay) const {
-  return sight_.facts.parties.id(stay.unit);
+// Cut where the unit was merged into another one.
+void Entitlements::add_pieces(const domain::StayFact& stay, Span days,
+                              std::vector<Piece>& out) const {
+  const domain::Facts& facts = sight_.facts;
+  const std::string& own = facts.parties.id(stay.unit);
+  while (days.first <= days.last) {
+    std::string payer = unit_on(facts, own, std::min(days.first, sight_.as_of));
+    auto known = facts.units.find(payer);
+    bool registered = known != facts.units.end();
+    Span part = days;
+    if (registered && known->second.merged_on <= sight_.as_of)
+      part.last = std::min(part.last, known->second.merged_on - Days{1});
+    out.push_back({&stay, part, unit_on(facts, own, sight_.as_of), payer,
+                   registered ? known->second.level : policy::UnitLevel::unknown});
+    days.first = part.last + Days{1};
+  }
 }
 
 std::vector<Entitlements::Piece> Entitlements::pieces(PartyRef person, Date month) const {
@@ -157,13 +172,7 @@ std::vector<Entitlements::Piece> Entitlements::pieces(PartyRef person, Date mont
     Span span = stay.span;
     if (span.last > sight_.as_of) span.last = far_future;
     if (!span.meets(days) || days.last < live_month(stay.village)) continue;
-    std::string unit = unit_of(stay);
-    auto known = sight_.facts.units.find(unit);
-    out.push_back(
-        {&stay,
-         {std::max(span.first, days.first), std::min(span.last, days.last)},
-         unit,
-         known == sight_.facts.units.end() ? policy::UnitLevel::unknown : known->second.level});
+    add_pieces(stay, {std::max(span.first, days.first), std::min(span.last, days.last)}, out);
   }
   std::sort(out.begin(), out.end(),
             [](const Piece& a, const Piece& b) { return a.days.first < b.days.first; });
@@ -181,7 +190,7 @@ std::vector<PartyRef> Entitlements::people(Date month) const {
 }
 
 RateSeat Entitlements::seat_of(const Piece& piece, PartyRef person) const {
-  return {piece.unit, piece.level, piece.stay->village, sight_.facts.parties.id(person)};
+  return {piece.payer, piece.level, piece.stay->village, sight_.facts.parties.id(person)};
 }
 
 const AllowanceRow* Entitlements::row_on(const std::string& item, Date day,
@@ -196,6 +205,15 @@ const AllowanceRow* Entitlements::row_on(const std::string& item, Date day,
     }
   }
   return nullptr;
+}
+
+// Whether some row pays a day out or back by the travel rule; else it is a day like any other.
+bool Entitlements::travel_is_paid(Date day, const Piece& piece) const {
+  for (const std::string& item : items(month_of(day).first)) {
+    const AllowanceRow* row = row_on(item, day, piece);
+    if (row && row->per == PayPer::travel_day) return true;
+  }
+  return false;
 }
 
 // The reason and the sum, once all parts of an entitlement are there.
@@ -246,7 +264,7 @@ void Entitlements::add_opening(PartyRef person, Date month, std::vector<Entitlem
     line.person = person;
     line.item = one->item;
     line.month = month;
-    line.unit = one->unit;
+    line.unit = unit_on(sight_.facts, one->unit, sight_.as_of);
     line.basis = OwedBasis::confirmed;
     line.due = one->owed;
     line.opening = true;
@@ -358,7 +376,8 @@ void Entitlements::by_day(PartyRef person, const std::string& item, Date month,
       one.unknown_halves +=
           (mark.forenoon == Mark::blank ? 1 : 0) + (mark.afternoon == Mark::blank ? 1 : 0);
       int halves = halves_of(mark, *row);
-      if (row->travel_day == policy::TravelDay::exclusive && travelled.contains(day)) halves = 0;
+      bool travels = row->travel_day == policy::TravelDay::exclusive && travelled.contains(day);
+      if (travels && travel_is_paid(day, piece)) halves = 0;
       if (halves == 0) continue;
       PayRate rate = rates_.of(*row, day, seat_of(piece, person));
       if (!rate.amount) {
@@ -434,7 +453,7 @@ void Entitlements::by_trip(PartyRef person, const std::string& item, Date month,
     if (trip->days.first > sight_.as_of) continue;
     std::set<Date> each{trip->days.first};
     bool by_day = row_of(item, month)->per == PayPer::travel_day;
-    if (by_day) each.insert(trip->days.last);
+    if (by_day && trip->days.last <= sight_.as_of) each.insert(trip->days.last);
     for (Date day : each) {
       if (!days.contains(day)) continue;
       // The last piece begun by the day: whoever comes home after his stay travelled for it.
@@ -473,7 +492,7 @@ void Entitlements::by_leave(PartyRef person, const std::string& item, Date month
     one.person = person;
     one.item = item;
     one.month = month;
-    one.unit = fact->unit;
+    one.unit = unit_on(sight_.facts, fact->unit, sight_.as_of);
     one.basis = OwedBasis::confirmed;
     one.events = {at};
     auto stays = sight_.facts.stays_by_person.find(person.value);
@@ -487,7 +506,7 @@ void Entitlements::by_leave(PartyRef person, const std::string& item, Date month
     if (!fact->work_need || !fact->no_make_up) {
       one.why = !fact->work_need ? "不发：不是因工作需要" : "不发：次年可以补休";
     } else {
-      Piece piece{stay, month_of(month), fact->unit, policy::UnitLevel::unknown};
+      Piece piece{stay, month_of(month), one.unit, fact->unit, policy::UnitLevel::unknown};
       PayRate rate = rates_.of(*row, fact->date, seat_of(piece, person));
       if (!rate.amount) {
         unknown(one, rate.why);

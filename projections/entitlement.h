@@ -2,8 +2,9 @@
 //
 // A month that is confirmed is payable; before that a figure is provisional (暂计); where a rate, a
 // tier or a sheet is missing there is no figure but a reason, never zero. Half days are counted
-// exactly, each unit's part is rounded once to the fen (四舍五入). Nothing after `as_of` is looked
-// at. Pure.
+// exactly, each unit's part is rounded once to the fen (四舍五入). What a merged unit owed its
+// successor owes from the merger on, earlier months too; the rate of a day stays that of the unit
+// that stood on the day. Nothing after `as_of` is looked at. Pure.
 #pragma once
 
 #include <map>
@@ -71,6 +72,7 @@ class Entitlements {
   std::vector<Piece> pieces(domain::PartyRef person, Date month) const;
   const policy::AllowanceRow* row_on(const std::string& item, Date day, const Piece& piece) const;
   RateSeat seat_of(const Piece& piece, domain::PartyRef person) const;
+  bool travel_is_paid(Date day, const Piece& piece) const;
   void by_day(domain::PartyRef person, const std::string& item, Date month,
               const std::vector<Piece>& pieces, std::vector<Entitlement>& out) const;
   void by_month(domain::PartyRef person, const std::string& item, Date month,
@@ -83,7 +85,7 @@ class Entitlements {
   bool paid_before(domain::PartyRef person, const std::string& item, Date month) const;
   void finish(Entitlement& one, const policy::AllowanceRow* row) const;
   void cap(const std::string& item, Date month, std::vector<Entitlement>& list) const;
-  std::string unit_of(const domain::StayFact& stay) const;
+  void add_pieces(const domain::StayFact& stay, Span days, std::vector<Piece>& out) const;
 
   const Sight& sight_;
   PayRates rates_;

@@ -75,7 +75,9 @@ PayAccounts::PayAccounts(const Sight& sight) : sight_(sight), entitlements_(sigh
   }
 }
 
+// What a unit paid that was merged since counts for its successor.
 void PayAccounts::add(const std::string& person, Payment payment) {
+  payment.unit = unit_on(sight_.facts, payment.unit, sight_.as_of);
   payments_[person_now(sight_.facts, person)].push_back(std::move(payment));
 }
 
@@ -251,12 +253,10 @@ std::vector<PartyRef> PayAccounts::people(Span months) const {
 
 std::vector<PartyRef> PayAccounts::people_of(const std::string& unit) const {
   std::set<PartyRef> out;
-  auto known = sight_.facts.parties.find(PartyKind::unit, unit);
-  if (known) {
-    auto stays = sight_.facts.stays_by_unit.find(known->value);
-    if (stays != sight_.facts.stays_by_unit.end()) {
-      for (auto index : stays->second) out.insert(sight_.facts.stays[index].person);
-    }
+  for (const auto& [value, stays] : sight_.facts.stays_by_unit) {
+    const std::string& own = sight_.facts.parties.id(PartyRef{value});
+    if (unit_on(sight_.facts, own, sight_.as_of) != unit) continue;
+    for (auto index : stays) out.insert(sight_.facts.stays[index].person);
   }
   for (const auto& [person, list] : payments_) {
     bool here =

@@ -18,6 +18,16 @@ std::string person_now(const domain::Facts& facts, std::string person) {
   return person;
 }
 
+std::string unit_on(const domain::Facts& facts, std::string unit, Date day) {
+  // A chain of mergers ends: each step moves to a unit that still stood on a later day.
+  for (std::size_t steps = 0; steps <= facts.units.size(); ++steps) {
+    auto known = facts.units.find(unit);
+    if (known == facts.units.end() || known->second.merged_on > day) break;
+    unit = known->second.merged_into;
+  }
+  return unit;
+}
+
 PayRates::PayRates(const Sight& sight) : sight_(sight) {
   const auto& all = sight.facts.allowance;
   for (const auto& [at, one] : all.standards) {

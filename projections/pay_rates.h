@@ -56,5 +56,7 @@ class PayRates {
 
 // The id that a person goes by now, after mergers.
 std::string person_now(const domain::Facts& facts, std::string person);
+// The unit that answers for another on a day: itself, or what it was merged into by then.
+std::string unit_on(const domain::Facts& facts, std::string unit, Date day);
 
 }  // namespace zhucun::projections

@@ -178,7 +178,9 @@ Result<PaySelection> pay_selection(const Sight& sight, const PayAccounts& accoun
       bool here =
           !query.division || in_division(sight.facts, one.village, *query.division, sight.as_of);
       bool status = query.status.empty() || name_of(status_of(line)) == query.status;
-      return !unit || !item || !here || !status ||
+      // A month that has not begun is not expected.
+      bool ahead = one.month > sight.as_of && line.how.empty();
+      return ahead || !unit || !item || !here || !status ||
              !reaches_matter(sight, one.village, one.unit, id);
     });
     std::erase_if(pay.left, [&](const Undistributed& one) {

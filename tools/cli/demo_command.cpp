@@ -63,11 +63,17 @@ int demo(const Common& common, const Demo& options) {
   if (!options.planted.empty()) {
     std::ofstream out(options.planted, std::ios::binary);
     out << made->planted_json;
-    std::filesystem::path beside = options.planted;
-    beside.replace_filename(beside.stem().string() + "-attendance" + beside.extension().string());
-    std::ofstream attendance(beside, std::ios::binary);
-    attendance << made->planted_attendance_json;
-    if (!out || !attendance) throw log::IoFailure("写不了文件 " + options.planted);
+    std::filesystem::path path = options.planted;
+    auto write_beside = [&](const char* what, const std::string& text) {
+      std::filesystem::path beside = path;
+      beside.replace_filename(path.stem().string() + what + path.extension().string());
+      std::ofstream more(beside, std::ios::binary);
+      more << text;
+      if (!more) throw log::IoFailure("写不了文件 " + beside.string());
+    };
+    write_beside("-attendance", made->planted_attendance_json);
+    write_beside("-allowances", made->planted_allowances_json);
+    if (!out) throw log::IoFailure("写不了文件 " + options.planted);
   }
   if (auto fault = furnish(common, options, demo.progress, made->last_day)) return refused(*fault);
   if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");

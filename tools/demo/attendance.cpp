@@ -239,12 +239,23 @@ class Story {
       return;
     }
     SheetPage page{v, month.first, {}};
-    for (const Standing& one : people) page.lines.push_back({city_.stays[one.stay].person, {}});
     Fate fate = drawn_fate();
-    for (std::size_t i = 0; i < people.size(); ++i) {
-      page.lines[i].marks = marks_of(v, people[i], fate != Fate::returned);
+    for (const Standing& one : people) {
+      MonthMarks marks = marks_of(v, one, fate != Fate::returned);
+      add_line(page, city_.stays[one.stay].person, one.days, marks);
     }
     file(v, std::move(page), people, entered, fate);
+  }
+
+  // One line a person, also of two stays.
+  static void add_line(SheetPage& page, Index person, Span days, const MonthMarks& marks) {
+    for (SheetLine& line : page.lines) {
+      if (line.person != person) continue;
+      for (Date day = days.first; day <= days.last; day += Days{1})
+        line.marks.set(day_of(day), marks.on(day_of(day)));
+      return;
+    }
+    page.lines.push_back({person, marks});
   }
 
   enum class Fate : std::uint8_t {

@@ -5,9 +5,11 @@
 
 #include "api/app/clock.h"
 #include "api/app/opening.h"
+#include "projections/pay_account.h"
 #include "tools/demo/classes.h"
 #include "tools/demo/drafts.h"
 #include "tools/demo/fund_story.h"
+#include "tools/demo/payout_acts.h"
 #include "tools/demo/planting.h"
 
 namespace zhucun::demo {
@@ -41,10 +43,10 @@ bool is_answer(EntryType type) {
 // recorded times do not depend on how the writer groups what it is given.
 class Clerks {
  public:
-  Clerks(const City& city, const Attendance& attendance, const Diary& diary, book::Book& book,
+  Clerks(const City& city, const Pages& pages, const Diary& diary, book::Book& book,
          app::ManualClock& clock, const std::function<void(const std::string&)>& progress)
       : city_(city),
-        attendance_(attendance),
+        pages_(pages),
         diary_(diary),
         book_(book),
         clock_(clock),
@@ -100,7 +102,7 @@ class Clerks {
       book::Request request;
       request.drafts.push_back(book::prepare(
           entry.type == EntryType::told ? told_draft(city_, entry, id, positions_)
-                                        : draft_of(city_, attendance_, entry, id,
+                                        : draft_of(city_, pages_, entry, id,
                                                    answers ? positions_[entry.link] : Position{}),
           book_.hash_kind()));
       tickets.push_back(book_.submit_later(std::move(request)));
@@ -130,7 +132,7 @@ class Clerks {
   }
 
   const City& city_;
-  const Attendance& attendance_;
+  Pages pages_;
   const Diary& diary_;
   book::Book& book_;
   app::ManualClock& clock_;
@@ -221,16 +223,20 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   write_everyday(*city, expectations.owed, options.scale, diary);
   auto planted_funds = write_funds(*city, random.fork(6), diary);
   Attendance attendance = write_attendance(*city, random.fork(7), diary);
+  Allowances allowances = write_allowances(*city, attendance, random.fork(8), diary);
 
   auto clock = std::make_shared<app::ManualClock>(at(city->span.first, 480));
   auto made = opened(options, *city, clock);
   if (!made) return refuse(std::move(made.error()));
   book = std::move(*made);
-  Clerks clerks(*city, attendance, diary, *book, *clock, options.progress);
+  book->lend(projections::owed_by);
+  Clerks clerks(*city, {attendance, allowances}, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
+  if (auto fault = pay_out(*city, allowances, *book)) return refuse(std::move(*fault));
   Made result = summed_up(*city, expectations, findings, book->position().value);
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);
+  result.planted_allowances_json = planted_json(allowances);
   result.summary += "，考勤与请销假埋设 " + std::to_string(attendance.planted.size()) + " 项";
   return result;
 }

@@ -48,6 +48,8 @@ enum class EntryType : std::uint8_t {
   leave_approved,
   leave_returned,
   leave_cancelled,
+  trip_made,
+  allowance_paid,
   life,  // selection, handover, recall: a draft as a client writes it, see life.cpp
 };
 

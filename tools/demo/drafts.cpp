@@ -18,8 +18,8 @@ constexpr std::array<const char*, 8> matters{"产业项目推进", "监测户走
 
 class Draft {
  public:
-  Draft(const City& city, const Attendance& attendance, const Entry& entry, Position about)
-      : city_(city), attendance_(attendance), entry_(entry), about_(about) {}
+  Draft(const City& city, const Pages& pages, const Entry& entry, Position about)
+      : city_(city), pages_(pages), entry_(entry), about_(about) {}
 
   schema::Words written(const std::string& id) {
     std::array<capnp::word, 512> space{};
@@ -97,7 +97,11 @@ class Draft {
       case EntryType::leave_approved:
       case EntryType::leave_returned:
       case EntryType::leave_cancelled:
-        fill_attendance(city_, attendance_, entry_, about_, body.initAttendance());
+        fill_attendance(city_, pages_.attendance, entry_, about_, body.initAttendance());
+        return;
+      case EntryType::trip_made:
+      case EntryType::allowance_paid:
+        fill_allowance(city_, pages_.allowances, entry_, body.initAllowance());
         return;
       case EntryType::life: return;  // written as JSON, see life.cpp
       case EntryType::meeting:
@@ -316,17 +320,17 @@ class Draft {
   }
 
   const City& city_;
-  const Attendance& attendance_;
+  const Pages& pages_;
   const Entry& entry_;
   Position about_;
 };
 
 }  // namespace
 
-schema::Words draft_of(const City& city, const Attendance& attendance, const Entry& entry,
+schema::Words draft_of(const City& city, const Pages& pages, const Entry& entry,
                        const std::string& id, Position about) {
   if (entry.type == EntryType::life) return life_draft_of(city, entry, id, about);
-  return Draft(city, attendance, entry, about).written(id);
+  return Draft(city, pages, entry, about).written(id);
 }
 
 schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,

@@ -5,12 +5,16 @@
 #include <vector>
 
 #include "ledger/schema/schema.h"
-#include "tools/demo/attendance.h"
+#include "tools/demo/allowances.h"
 
 namespace zhucun::demo {
 
 // `about` is the position of the entry that this one answers or takes back.
-schema::Words draft_of(const City& city, const Attendance& attendance, const Entry& entry,
+struct Pages {
+  const Attendance& attendance;
+  const Allowances& allowances;
+};
+schema::Words draft_of(const City& city, const Pages& pages, const Entry& entry,
                        const std::string& id, Position about);
 // Of an entry that is told in the event's own words; throws what the schema refuses.
 schema::Words told_draft(const City& city, const Entry& entry, const std::string& id,

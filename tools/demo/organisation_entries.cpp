@@ -72,9 +72,10 @@ class Registers {
     }
   }
 
-  // One day for duties and for month sheets.
+  // One day for duties, month sheets and allowances.
   void go_live(Who office) {
-    for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE}) {
+    for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE,
+                       event::DutyGroup::ALLOWANCES}) {
       Entry one = entry(EntryType::go_live_set, office, city_.span.first);
       one.detail = static_cast<std::uint8_t>(group);
       diary_.add_on(one, city_.span.first);

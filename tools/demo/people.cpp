@@ -37,6 +37,8 @@ class Posting {
       for (Post& post : posts_of(v, units)) fill(post);
     }
     move_some();
+    change_unit();
+    come_for_a_day();
     unsettle_some_entries();
   }
 
@@ -256,6 +258,60 @@ class Posting {
     heir.span = {day, far_future};
     add(heir);
     city_.movers.push_back(gone.person);
+  }
+
+  bool is_steady(Index unit) const {
+    if (city_.units[unit].level != event::UnitLevel::COUNTY) return false;
+    return city_.units[unit].merged_on == far_future &&
+           std::none_of(city_.units.begin(), city_.units.end(),
+                        [unit](const Unit& other) { return other.merged_into == unit; });
+  }
+
+  // Somebody goes on in the same village in the middle of a month, for another unit: two units pay
+  // that month. [8.2.2]
+  void change_unit() {
+    Date day = make_date(2025, 5, 15);
+    if (!in_story(day)) return;
+    for (Index s = 0; s < city_.stays.size(); ++s) {
+      Stay gone = city_.stays[s];
+      const auto& units = city_.counties[city_.villages[gone.village].county].units;
+      auto other = std::find_if(units.begin(), units.end(), [&](Index unit) {
+        return unit != gone.unit && is_steady(unit);
+      });
+      bool fits = is_steady(gone.unit) && other != units.end() && !gone.is_first_secretary &&
+                  gone.span.first < make_date(2024, 1, 1) && gone.span.last == far_future &&
+                  city_.villages[gone.village].kinds.front().span.last == far_future;
+      if (!fits) continue;
+      city_.stays[s].span.last = day - Days{1};
+      city_.stays[s].ground = LeavingGround::LEFT_UNIT;
+      Stay next = gone;
+      next.unit = *other;
+      next.span = {day, far_future};
+      add(next);
+      city_.movers.push_back(gone.person);
+      return;
+    }
+  }
+
+  // Somebody is posted and gone on the same day.
+  void come_for_a_day() {
+    Date day = make_date(2025, 9, 17);
+    if (!in_story(day)) return;
+    for (Index s = 0; s < city_.stays.size(); ++s) {
+      Stay one = city_.stays[s];
+      bool fits = is_steady(one.unit) && one.span.first < make_date(2024, 1, 1) &&
+                  one.span.last == far_future &&
+                  city_.villages[one.village].kinds.front().asks_for_members &&
+                  city_.villages[one.village].kinds.front().span.last == far_future;
+      if (!fits) continue;
+      one.person = city_.people++;
+      one.is_first_secretary = false;
+      one.span = {day, day};
+      one.ground = LeavingGround::LEFT_UNIT;
+      add(one);
+      city_.movers.push_back(one.person);
+      return;
+    }
   }
 
   // Some arrivals and departures reach the book late, some were entered wrong at first.
