@@ -177,11 +177,14 @@ bool Ledger::may_read_subject(const std::string& subject, const Viewer& viewer) 
   if (!viewer.may(domain::Deed::read_reports)) return false;
   auto colon = subject.find(':');
   std::string who = subject.substr(std::min(subject.size(), colon + 1));
-  if (subject.substr(0, colon) == "attendance") {
-    std::string village = who.substr(0, who.find('@'));
+  // Of subjects that are named by several values, the first says whose they are.
+  std::string kind = subject.substr(0, colon);
+  if (kind == "attendance" || kind == "payout") {
+    auto reference = kind == "payout" ? schema::Reference::unit : schema::Reference::village;
+    std::string whose = who.substr(0, who.find('@'));
     return book_->read([&](const domain::Facts& facts) {
-      return viewer.desk && domain::covers(domain::FactsLands(facts), viewer.desk->scope,
-                                           schema::Reference::village, village, false);
+      return viewer.desk && domain::covers(domain::FactsLands(facts), viewer.desk->scope, reference,
+                                           whose, false);
     });
   }
   return book_->read([&](const domain::Facts& facts) { return !person_fault(facts, who, viewer); });

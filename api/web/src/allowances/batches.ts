@@ -15,6 +15,7 @@ export interface Batch {
   returned: number;
   moves: { drafted: string; checked: string; approved: string; released: string };
   content: string;
+  revision: number;
 }
 
 export function batchesOf(table: Table): Batch[] {

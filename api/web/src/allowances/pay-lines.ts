@@ -105,7 +105,9 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
     if (line.month >= today.slice(0, 7) && line.status !== 'recover') continue;
     const { status: kind } = line;
     if (kind === 'unknown') {
-      put(`unknown|${line.words}`, line, () => ({ kind, title: line.statusTitle, why: line.words, ...remedyOf(line.words) }));
+      // The same thing is wanting, whichever day it was first missed.
+      const why = line.words.replace(/，?\d{4}-\d{2}-\d{2} ?/g, '，');
+      put(`unknown|${why}`, line, () => ({ kind, title: line.statusTitle, why, ...remedyOf(why) }));
     } else if (kind === 'held') {
       put(`held|${line.person}`, line, () => ({
         kind,
