@@ -106,7 +106,7 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
     const { status: kind } = line;
     if (kind === 'unknown') {
       // The same thing is wanting, whichever day it was first missed.
-      const why = line.words.replace(/，?\d{4}-\d{2}-\d{2} ?/g, '，');
+      const why = line.words.replace(/，?\d{4}-\d{2}(-\d{2})? ?/g, '，').replace(/^，/, '');
       put(`unknown|${why}`, line, () => ({ kind, title: line.statusTitle, why, ...remedyOf(why) }));
     } else if (kind === 'held') {
       put(`held|${line.person}`, line, () => ({
@@ -154,7 +154,7 @@ export function monthsOf(lines: Line[]): string {
   if (months.length === 1) return first;
   const last = months[months.length - 1];
   const ending = last.slice(0, 4) === months[0].slice(0, 4) ? `${Number(last.slice(5))}月` : periodTitle(last);
-  return `${first}至${ending}（${months.length}个月）`;
+  return `${first}至${ending}`;
 }
 
 export interface PersonMonth {
