@@ -388,6 +388,23 @@ await check('the sheet to sign prints on A4 with its steps', async () => {
   });
 });
 
+// ---- 扣回: a standard that was lower all along ------------------------------------------------------
+await check('a lower standard from the past on proposes to take back; all are confirmed at once', async () => {
+  const city = await elsewhere('demo-city');
+  const lower = { register: 'travel_meal', area: '610800000000', amount: 9000, from: '2026-04-01', document: '榆财〔2026〕测2号' };
+  await city('POST', '/v1/events', { type: 'standardSet', date: today, data: lower });
+  await go('/allowances?month=2026-04');
+  const { rows } = await table('allowance_due', { actor: `unit:${unit}`, period: '2026-04', status: 'recover' });
+  await exceptions().filter({ hasText: '待扣回' }).first().waitFor();
+  await shot('recover');
+  equal(await axeFaults(page), [], 'violations');
+  await press(`全部确认补发扣回（${rows.length} 项）`);
+  await says(`已确认补发扣回 ${rows.length} 项`);
+  await settled();
+  const after = await table('allowance_due', { actor: `unit:${unit}`, period: '2026-04', status: 'recover' });
+  equal([...new Set(after.rows.map((row) => row.statusTitle))], ['已确认扣回，待抵扣'], 'waiting');
+});
+
 // ---- statements, benefits, the unit's own money ----------------------------------------------------
 await check('a statement is delivered, objected to and answered, and prints upright', async () => {
   await go(`/allowances?month=${month}&view=statement&period=2026Q2&who=${short}`);

@@ -106,7 +106,7 @@ export async function aroundOf(pay: Pay, type: string, signal?: AbortSignal): Pr
   // Days of insurance and the months of a payment have the same names.
   if (type === 'allowancePaid' || type === 'allowanceReturned') Object.assign(choices, { first: months, last: months });
   if (type === 'payoutDrafted') choices.advance = months.slice(0, 1);
-  if (people.length && type !== 'standardSet') Object.assign(choices, { person: people, residents: people });
+  if (people.length) Object.assign(choices, { person: people, residents: people });
   const nones: Record<string, string> = type === 'allowancePaid' ? { item: '各项合计', last: '同一个月' } : type === 'allowanceReturned' ? { item: '请选择', last: '不填' } : {};
   return { name: '', names, county: '', townships: [], villages: [], heads: [], forbidden: [], choices, nones };
 }

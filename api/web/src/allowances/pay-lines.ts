@@ -9,6 +9,7 @@ export interface Line {
   person: string;
   name: string;
   village: string;
+  township: string; // its code
   role: string;
   month: string;
   item: string;
@@ -37,6 +38,7 @@ export function linesOf(table: Table): Line[] {
       person: text('person'),
       name: text('personName') || text('person'),
       village: text('villageName'),
+      township: text('village') && `${text('village').slice(0, 9)}000`,
       role: text('role'),
       month: text('month'),
       item: text('item'),
@@ -123,7 +125,7 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
         kind,
         title: line.statusTitle,
         why: `${line.itemTitle}：${line.words}`,
-        todo: waiting ? `下次制表自动列入；已另行${more}的，登记${kind === 'supplement' ? '已发' : '退回'}` : `核对无误后确认${more}，列入下次制表`,
+        todo: waiting ? `下次制表自动列入` : `核对后确认，列入下次制表${more === '补发' ? '；已另行补发的登记已发' : '抵扣；已退回现金的登记退回'}`,
         remedy: waiting ? '' : 'confirm',
         waiting,
       }));
@@ -156,6 +158,10 @@ export function monthsOf(lines: Line[]): string {
   const ending = last.slice(0, 4) === months[0].slice(0, 4) ? `${Number(last.slice(5))}月` : periodTitle(last);
   return `${first}至${ending}`;
 }
+
+// The township that they all stand in; '' where they stand in several.
+export const townshipOf = (lines: Line[]): string =>
+  lines.every((line) => line.township === lines[0].township) ? (lines[0]?.township ?? '') : '';
 
 export interface PersonMonth {
   person: string;

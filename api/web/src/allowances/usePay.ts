@@ -39,11 +39,12 @@ export function usePay() {
   // Everything that may still be open: what was owed before the book ends in the year before it.
   const whole = computed(() => `${Number((book.value?.start ?? month.value).slice(0, 4)) - 1}-${year.value}`);
 
+  // Read again after an entry, and whenever the reader goes on to another month or part of the page.
   function table(report: string, query: () => Query | null) {
     return useResource(
       () => {
         const asked = query();
-        return asked && { asked, stamp: stamp.value };
+        return asked && { asked, at: [stamp.value, month.value, get('view')] };
       },
       ({ asked }, signal) => read<Table>(`/v1/reports/${report}`, { ...asked, limit: rows_max }, signal),
     );
