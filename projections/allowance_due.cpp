@@ -21,6 +21,25 @@ Cell rate_cell(const Entitlement& one) {
   return Cell::number(one.parts.front().rate.value);
 }
 
+// A confirmed adjustment that still fits waits for the next payout.
+bool awaits_payout(const Sight& sight, const PayLine& line) {
+  const domain::AdjustmentFact* last = nullptr;
+  for (const auto& [at, one] : sight.facts.allowance.adjustments) {
+    bool here = one.date <= sight.as_of && one.unit == line.owed.unit &&
+                one.item == line.owed.item && one.month == month_key(line.owed.month) &&
+                person_now(sight.facts, one.person) == sight.facts.parties.id(line.owed.person);
+    if (here) last = &one;
+  }
+  return last && last->amount == line.open;
+}
+
+std::string status_words(const Sight& sight, const PayLine& line, PayStatus status) {
+  bool adjusts = status == PayStatus::supplement || status == PayStatus::recover;
+  if (adjusts && awaits_payout(sight, line))
+    return status == PayStatus::supplement ? "已确认补发，待发放" : "已确认扣回，待抵扣";
+  return std::string(title_of(status));
+}
+
 std::vector<Cell> line_cells(const Sight& sight, const Ground& ground, const PayAccounts& accounts,
                              const PayLine& line) {
   const Entitlement& one = line.owed;
@@ -34,7 +53,7 @@ std::vector<Cell> line_cells(const Sight& sight, const Ground& ground, const Pay
         line.known() ? Cell::number(one.due.value) : Cell::none(one.why),
         Cell::number(line.paid.value),
         line.known() ? Cell::number(line.open.value) : Cell::none(one.why),
-        Cell::text(std::string(title_of(status))),
+        Cell::text(status_words(sight, line, status)),
         Cell::text_or_none(one.why.empty() ? formula_of(accounts, one) : one.why, ""),
         Cell::text(std::string(name_of(status))), Cell::text(one.item), Cell::text(one.unit)}) {
     cells.push_back(std::move(cell));

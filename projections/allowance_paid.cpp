@@ -286,7 +286,8 @@ Result<Table> allowance_statement(const Sight& sight, const Query& query) {
       if (reply.objection == at && reply.date <= sight.as_of)
         answer = "；" + to_text(reply.date) + " 答复：" + reply.words;
     }
-    table->remarks.push_back(to_text(one.date) + " 异议：" + one.words + answer);
+    table->remarks.push_back(to_text(one.date) + " 异议（序号 " + std::to_string(at.value) +
+                             "）：" + one.words + answer);
   }
   return table;
 }

@@ -151,10 +151,13 @@ void write_type(JsonWriter& out, const FieldInfo& field) {
 }
 
 // A draft of one type: the envelope with this type's data. The ledger or the caller's key gives id
-// and actor.
+// and actor; x-by names the desks that may record it.
 void write_draft(JsonWriter& out, const EventInfo& info) {
   out.key(info.name).begin_object();
   out.field("title", info.title).field("type", "object").key("additionalProperties").boolean(false);
+  out.key("x-by").begin_array();
+  for (const auto& desk : info.by) out.text(desk);
+  out.end_array();
   out.key("properties").begin_object();
   out.key("type").begin_object().field("const", info.name).end_object();
   for (const auto& field : envelope()) {

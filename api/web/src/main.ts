@@ -1,6 +1,7 @@
 import 'element-plus/es/components/base/style/css';
 import './styles/base.css';
 import './styles/table.css';
+import './styles/allowances.css';
 import './styles/attendance.css';
 import './styles/forms.css';
 import './styles/funds.css';

@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/funds/reconcile', component: () => import('./funds/ReconcilePage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds/spending', component: () => import('./funds/SpendingPage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds/notice', component: () => import('./funds/NoticePage.vue'), meta: { deed: 'readReports' } },
+    { path: '/allowances', component: () => import('./allowances/AllowancesPage.vue'), meta: { deed: 'readReports' } },
     { path: '/import', component: () => import('./imports/ImportPage.vue'), meta: { deed: 'readReports' } },
     { path: '/reports/:name', component: () => import('./pages/ReportPage.vue'), meta: { deed: 'readReports' } },
     { path: '/ceremony', component: () => import('./pages/CeremonyPage.vue') },

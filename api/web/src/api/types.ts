@@ -117,9 +117,27 @@ export interface FundUse {
   use: 'allowed' | 'forbidden';
 }
 
+export interface AllowanceItem {
+  id: string;
+  title: string;
+  per: string;
+  rateBy: string;
+  standard?: string; // the register that its rate is looked up in
+}
+
+export interface PayoutRule {
+  area: string;
+  except: string[];
+  persons: number;
+  advanceMonth: number; // 0: no month is paid before it is over
+}
+
 export interface Policy {
   duties: { id: string; title: string; clause: string }[];
   fundUses: FundUse[];
+  allowances: AllowanceItem[];
+  benefits: { id: string; title: string; benefit: string }[];
+  payouts: PayoutRule[];
 }
 
 export interface BookEvent {
@@ -139,6 +157,7 @@ export interface SchemaNode {
   items?: SchemaNode;
   properties?: Record<string, SchemaNode>;
   required?: string[];
+  'x-by'?: string[]; // of an event: the desks that may record it
   format?: string;
   pattern?: string;
 }

@@ -44,5 +44,5 @@ export function eventCatalogue(): Promise<EventCatalogue> {
 
 export function useBook() {
   const duties = computed(() => policy.value?.duties ?? []);
-  return { book, reports, duties, refusal, reload, close };
+  return { book, reports, policy, duties, refusal, reload, close };
 }

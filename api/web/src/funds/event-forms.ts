@@ -8,7 +8,8 @@ export interface Doing {
   about?: string;
   preset: Record<string, unknown>;
   fixed: string[]; // fields that are known and not to be changed
-  revision?: number; // of the claim that it goes on with, as it was seen
+  hidden?: string[]; // fields that have no place here
+  revision?: number; // of the claim or batch that it goes on with, as it was seen
 }
 
 export const eventTitles: Record<string, string> = {

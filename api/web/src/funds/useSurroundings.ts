@@ -17,6 +17,8 @@ export interface Surroundings {
   villages: (Choice & { township: string })[];
   heads: Choice[]; // that the documents allow; none listed = any head that is not forbidden
   forbidden: FundUse[];
+  choices?: Record<string, Choice[]>; // of other fields, by their names
+  nones?: Record<string, string>; // what their empty choice is called
 }
 
 // By the digits: a city's code ends in eight zeros, a county's in six, a township's in three.
