@@ -85,8 +85,9 @@ Result<Table> allowance_due(const Sight& sight, const Query& query) {
   add("unit", "单位编号", CellKind::text);
   Fen due, paid, open;
   std::int64_t unknown = 0;
-  for (const PersonPay& pay : chosen->people) {
-    for (const PayLine& line : pay.lines) {
+  for (const ChosenPay& pay : chosen->people) {
+    for (const PayLine* each : pay.lines) {
+      const PayLine& line = *each;
       table.rows.push_back({line_key(sight, line), line_cells(sight, ground, accounts, line)});
       due.value += line.owed.due.value;
       paid.value += line.paid.value;
@@ -156,8 +157,9 @@ Result<Explanation> explain_allowance_due(const Sight& sight, const Query& query
   PayAccounts accounts(sight);
   auto chosen = pay_selection(sight, accounts, query);
   if (!chosen) return refuse(std::move(chosen.error()));
-  for (const PersonPay& pay : chosen->people) {
-    for (const PayLine& line : pay.lines) {
+  for (const ChosenPay& pay : chosen->people) {
+    for (const PayLine* each : pay.lines) {
+      const PayLine& line = *each;
       if (line_key(sight, line) != row) continue;
       const Entitlement& one = line.owed;
       Explanation out;

@@ -49,7 +49,7 @@ Result<Table> allowance_paid(const Sight& sight, const Query& query) {
   add("paper", "凭证号或批次", CellKind::text), add("way", "方式", CellKind::text);
   add("position", "序号", CellKind::position), add("item", "项目代码", CellKind::text);
   Fen sum, left;
-  for (const PersonPay& pay : chosen->people) {
+  for (const ChosenPay& pay : chosen->people) {
     const std::string& id = sight.facts.parties.id(pay.person);
     std::map<std::string, int> twice;
     auto put = [&](DivisionCode village, const std::string& unit, const std::string& month,
@@ -70,13 +70,15 @@ Result<Table> allowance_paid(const Sight& sight, const Query& query) {
       table.rows.push_back({key, std::move(cells)});
       sum.value += amount.value;
     };
-    for (const PayLine& line : pay.lines) {
+    for (const PayLine* each : pay.lines) {
+      const PayLine& line = *each;
       for (const PaidHow& how : line.how)
         put(line.owed.village, line.owed.unit, month_key(line.owed.month), line.owed.item,
             item_title(accounts, line.owed.item, line.owed.month), how, way_of(how), how.amount);
     }
-    for (const Undistributed& one : pay.left) {
-      DivisionCode village = pay.lines.empty() ? DivisionCode{} : pay.lines.front().owed.village;
+    for (const Undistributed* each : pay.left) {
+      const Undistributed& one = *each;
+      DivisionCode village = pay.lines.empty() ? DivisionCode{} : pay.lines.front()->owed.village;
       put(village, one.unit, "", "", "", one.how, "未分摊", one.left);
       left.value += one.left.value;
     }
@@ -153,8 +155,9 @@ Result<std::map<std::string, Ageing>> arrears(const Sight& sight, const PayAccou
   auto chosen = pay_selection(sight, accounts, all);
   if (!chosen) return refuse(std::move(chosen.error()));
   std::map<std::string, Ageing> out;
-  for (const PersonPay& pay : chosen->people) {
-    for (const PayLine& line : pay.lines) {
+  for (const ChosenPay& pay : chosen->people) {
+    for (const PayLine* each : pay.lines) {
+      const PayLine& line = *each;
       int age = age_of(line, sight.as_of);
       if (age < 0) continue;
       if (!line.known()) {

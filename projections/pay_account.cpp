@@ -251,6 +251,13 @@ std::vector<PartyRef> PayAccounts::people(Span months) const {
   return {out.begin(), out.end()};
 }
 
+std::shared_ptr<const PayJudgement> PayAccounts::everybody(Span months) const {
+  if (sight_.pays) return sight_.pays(months);
+  auto out = std::make_shared<PayJudgement>();
+  for (PartyRef person : people(months)) out->people.push_back(of(person, months));
+  return out;
+}
+
 std::vector<PartyRef> PayAccounts::people_of(const std::string& unit) const {
   std::set<PartyRef> out;
   for (const auto& [value, stays] : sight_.facts.stays_by_unit) {
@@ -296,7 +303,7 @@ domain::Owed owed_by(const domain::Facts& facts, const policy::PolicyBook& polic
     months.first = std::min(months.first, opening.through);
   auto stretches =
       policies.spans({period_of({PeriodKind::year}, months.first).span.first, far_future});
-  Sight sight{facts, stretches, today, std::nullopt, {}, {}};
+  Sight sight{facts, stretches, today, std::nullopt, {}, {}, {}};
   PayAccounts accounts(sight);
   domain::Owed out;
   out.known_to = facts.position;

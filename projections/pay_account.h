@@ -48,12 +48,18 @@ struct PersonPay {
   std::vector<Undistributed> left;
 };
 
+// Everybody's accounts for a span of months.
+struct PayJudgement {
+  std::vector<PersonPay> people;
+};
+
 class PayAccounts {
  public:
   explicit PayAccounts(const Sight& sight);
 
   // The lines of these months; a lump that reaches beyond them is spread over all of its own.
   PersonPay of(domain::PartyRef person, Span months) const;
+  std::shared_ptr<const PayJudgement> everybody(Span months) const;
   // Everybody who stood in the months or was paid for them.
   std::vector<domain::PartyRef> people(Span months) const;
   // Those with whom a unit has to do at all.

@@ -66,9 +66,9 @@ void find_pay(const FindingSight& at, const Give& give) {
   for (const auto& [position, opening] : sight.facts.allowance.openings)
     months.first = std::min(months.first, opening.through);
   std::map<std::string, Overdue> overdue;
-  for (domain::PartyRef person : accounts.people(months)) {
-    const std::string& id = sight.facts.parties.id(person);
-    PersonPay pay = accounts.of(person, months);
+  auto judgement = accounts.everybody(months);
+  for (const PersonPay& pay : judgement->people) {
+    const std::string& id = sight.facts.parties.id(pay.person);
     for (const PayLine& line : pay.lines) {
       if (line.owed.basis != domain::OwedBasis::confirmed) continue;
       if (line.open.value < 0 && !line.paid_in_advance) give_overpaid(accounts, line, id, give);

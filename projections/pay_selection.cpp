@@ -146,6 +146,32 @@ Result<Period> months_of(const Sight& sight, const Query& query) {
 
 }  // namespace
 
+namespace {
+
+// Of whom an answer is asked; both empty = of everybody.
+struct PayActor {
+  std::string unit;
+  std::string person;
+};
+
+// Of a few people the memo of everybody would be a waste.
+std::shared_ptr<const PayJudgement> judged_for(const Sight& sight, const PayAccounts& accounts,
+                                               const PayActor& actor, Span months) {
+  if (actor.unit.empty() && actor.person.empty()) return accounts.everybody(months);
+  std::vector<domain::PartyRef> people;
+  if (actor.person.empty()) {
+    people = accounts.people_of(actor.unit);
+  } else if (auto known = sight.facts.parties.find(PartyKind::person,
+                                                   person_now(sight.facts, actor.person))) {
+    people.push_back(*known);
+  }
+  auto some = std::make_shared<PayJudgement>();
+  for (domain::PartyRef person : people) some->people.push_back(accounts.of(person, months));
+  return some;
+}
+
+}  // namespace
+
 Result<PaySelection> pay_selection(const Sight& sight, const PayAccounts& accounts,
                                    const Query& query) {
   if (auto fault = division_fault(sight, query)) return refuse(*fault);
@@ -165,29 +191,34 @@ Result<PaySelection> pay_selection(const Sight& sight, const PayAccounts& accoun
                    "",
                    {}});
   }
-  auto everybody =
-      unit_asked.empty() ? accounts.people(period->span) : accounts.people_of(unit_asked);
-  for (domain::PartyRef person : everybody) {
-    const std::string& id = parties.id(person);
-    if (!person_asked.empty() && person_now(sight.facts, person_asked) != id) continue;
-    PersonPay pay = accounts.of(person, period->span);
-    std::erase_if(pay.lines, [&](const PayLine& line) {
+  out.judgement = judged_for(sight, accounts, {unit_asked, person_asked}, period->span);
+  std::map<DivisionCode, bool> here;
+  auto in_area = [&](DivisionCode village) {
+    auto [found, fresh] = here.try_emplace(village);
+    if (fresh)
+      found->second =
+          !query.division || in_division(sight.facts, village, *query.division, sight.as_of);
+    return found->second;
+  };
+  for (const PersonPay& pay : out.judgement->people) {
+    const std::string& id = parties.id(pay.person);
+    ChosenPay chosen{pay.person, {}, {}};
+    for (const PayLine& line : pay.lines) {
       const Entitlement& one = line.owed;
-      bool unit = unit_asked.empty() || one.unit == unit_asked;
-      bool item = query.kind.empty() || one.item == query.kind;
-      bool here =
-          !query.division || in_division(sight.facts, one.village, *query.division, sight.as_of);
-      bool status = query.status.empty() || name_of(status_of(line)) == query.status;
       // A month that has not begun is not expected.
       bool ahead = one.month > sight.as_of && line.how.empty();
-      return ahead || !unit || !item || !here || !status ||
-             !reaches_matter(sight, one.village, one.unit, id);
-    });
-    std::erase_if(pay.left, [&](const Undistributed& one) {
-      return (!unit_asked.empty() && one.unit != unit_asked) ||
-             !reaches_matter(sight, {}, one.unit, id);
-    });
-    if (!pay.lines.empty() || !pay.left.empty()) out.people.push_back(std::move(pay));
+      bool fits = !ahead && (unit_asked.empty() || one.unit == unit_asked) &&
+                  (query.kind.empty() || one.item == query.kind) && in_area(one.village) &&
+                  (query.status.empty() || name_of(status_of(line)) == query.status) &&
+                  reaches_matter(sight, one.village, one.unit, id);
+      if (fits) chosen.lines.push_back(&line);
+    }
+    for (const Undistributed& one : pay.left) {
+      bool fits =
+          (unit_asked.empty() || one.unit == unit_asked) && reaches_matter(sight, {}, one.unit, id);
+      if (fits) chosen.left.push_back(&one);
+    }
+    if (!chosen.lines.empty() || !chosen.left.empty()) out.people.push_back(std::move(chosen));
   }
   return out;
 }

@@ -24,9 +24,15 @@ std::string_view title_of(PayStatus status);
 
 // Months by months, within the asked period (default: the last one that is over), division, actor
 // (a unit or a person), kind (an item) and status, and within the reach of the desk.
+struct ChosenPay {
+  domain::PartyRef person;
+  std::vector<const PayLine*> lines;
+  std::vector<const Undistributed*> left;
+};
 struct PaySelection {
   Period period;
-  std::vector<PersonPay> people;  // in the order of ids; only what was asked for
+  std::shared_ptr<const PayJudgement> judgement;  // what the rest points into
+  std::vector<ChosenPay> people;                  // in the order of ids; only what was asked for
 };
 Result<PaySelection> pay_selection(const Sight& sight, const PayAccounts& accounts,
                                    const Query& query);

@@ -30,6 +30,8 @@ struct Query {
   std::optional<Position> since;         // what became due after this position
 };
 
+struct PayJudgement;  // pay_account.h
+
 // Everything a report may look at. `judged` is memoised by its owner for one (facts, policies,
 // as_of).
 struct Sight {
@@ -42,6 +44,8 @@ struct Sight {
   std::function<std::shared_ptr<const Judgement>(Span)> judged;
   // The facts of an earlier position, judged likewise; for `since`.
   std::function<std::shared_ptr<const Judgement>(Position, Span)> judged_at;
+  // Everybody's accounts for a span of months, memoised likewise; nothing = judged where asked.
+  std::function<std::shared_ptr<const PayJudgement>(Span)> pays{};
 };
 
 enum class Parameter : std::uint8_t {

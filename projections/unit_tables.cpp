@@ -65,10 +65,11 @@ using Needs = std::map<std::pair<std::string, std::string>, Need>;  // by unit a
 
 // What is still to come in the year: each open stay's last known month, as often as months are
 // left.
-void add_need(const Sight& sight, const PersonPay& pay, Span year, Needs& needs) {
+void add_need(const Sight& sight, const ChosenPay& pay, Span year, Needs& needs) {
   std::map<std::pair<std::string, std::string>, std::pair<Date, Fen>> last;
   Date now = period_of({PeriodKind::month}, sight.as_of).span.first;
-  for (const PayLine& line : pay.lines) {
+  for (const PayLine* each : pay.lines) {
+    const PayLine& line = *each;
     Need& need = needs[{line.owed.unit, line.owed.item}];
     ++need.lines;
     need.paid.value += line.paid.value;
@@ -113,7 +114,7 @@ Result<Table> unit_budget(const Sight& sight, const Query& query) {
   auto chosen = pay_selection(sight, accounts, months);
   if (!chosen) return refuse(std::move(chosen.error()));
   Needs needs;
-  for (const PersonPay& pay : chosen->people) add_need(sight, pay, year->span, needs);
+  for (const ChosenPay& pay : chosen->people) add_need(sight, pay, year->span, needs);
   int number = zhucun::year_of(year->span.first);
   std::map<std::string, std::string> titles;
   for (const auto& row : policy_in(sight, year->span).benefits)
@@ -203,8 +204,9 @@ Result<Explanation> explain_unit_budget(const Sight& sight, const Query& query,
   std::vector<Child> children;
   Fen sum;
   Date now = period_of({PeriodKind::month}, sight.as_of).span.first;
-  for (const PersonPay& pay : chosen->people) {
-    for (const PayLine& line : pay.lines) {
+  for (const ChosenPay& pay : chosen->people) {
+    for (const PayLine* each : pay.lines) {
+      const PayLine& line = *each;
       if (!line.known() || line.owed.month > now) continue;
       sum.value += line.owed.due.value;
       std::string key = line_key(sight, line);

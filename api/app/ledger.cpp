@@ -25,8 +25,6 @@ struct Ledger::Asked {
 
 namespace {
 
-constexpr std::size_t remembered_judgements = 24;
-
 Refusal bad(const std::string& name, const std::string& value, const std::string& hint) {
   return {Code::bad_parameter, "参数 " + name + " 不能是“" + value + "”", hint, name, "", {}};
 }
@@ -167,23 +165,33 @@ Result<Ledger::Asked> Ledger::parse(const Report& report, const Parameters& para
   return out;
 }
 
+namespace {
+
+// What a judgement rests on: equal keys judge equally.
+std::string judgement_key(const domain::Facts& facts, const std::string& digest, Span span,
+                          Date as_of) {
+  return std::to_string(facts.position.value) + " " + digest + " " + to_text(span.first) + " " +
+         to_text(span.last) + " " + to_text(as_of);
+}
+
+}  // namespace
+
 std::shared_ptr<const projections::Judgement> Ledger::judged(
     const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
     const std::string& digest, Span span, Date as_of) {
-  std::string key = std::to_string(facts.position.value) + " " + digest + " " +
-                    to_text(span.first) + " " + to_text(span.last) + " " + to_text(as_of);
-  {
-    std::lock_guard lock(memo_lock_);
-    for (const auto& [known, judgement] : memo_) {
-      if (known == key) return judgement;
-    }
-  }
-  auto judgement = std::make_shared<const projections::Judgement>(
-      projections::judge_duties(facts, policies, span, as_of));
-  std::lock_guard lock(memo_lock_);
-  if (memo_.size() >= remembered_judgements) memo_.erase(memo_.begin());
-  memo_.emplace_back(key, judgement);
-  return judgement;
+  return duty_memo_.get(judgement_key(facts, digest, span, as_of), [&] {
+    return std::make_shared<const projections::Judgement>(
+        projections::judge_duties(facts, policies, span, as_of));
+  });
+}
+
+std::shared_ptr<const projections::PayJudgement> Ledger::pays(
+    const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
+    const std::string& digest, Span months, Date as_of) {
+  return pay_memo_.get(judgement_key(facts, digest, months, as_of), [&] {
+    Sight sight{facts, policies, as_of, std::nullopt, {}, {}, {}};
+    return projections::PayAccounts(sight).everybody(months);
+  });
 }
 
 // Gives f the facts that were asked for: live under the shared lock, or those of an earlier
@@ -215,7 +223,8 @@ auto Ledger::with_sight(const Asked& asked, const Viewer& viewer, F&& f) {
                   }
                   return std::make_shared<const projections::Judgement>(
                       projections::judge_duties(*earlier, then, span, as_of));
-                }};
+                },
+                [&](Span months) { return pays(facts, policies, digest, months, as_of); }};
     return f(sight);
   };
   if (asked.known_at && *asked.known_at < book_->position())

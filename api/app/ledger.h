@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "api/app/memo.h"
 #include "api/app/viewer.h"
 #include "ledger/book/access_log.h"
 #include "ledger/book/book.h"
@@ -140,12 +141,15 @@ class Ledger {
   std::shared_ptr<const projections::Judgement> judged(
       const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
       const std::string& digest, Span span, Date as_of);
+  std::shared_ptr<const projections::PayJudgement> pays(
+      const domain::Facts& facts, const std::vector<policy::PolicySpan>& policies,
+      const std::string& digest, Span months, Date as_of);
 
   std::unique_ptr<book::Book> book_;
   std::unique_ptr<book::AccessLog> access_;
   std::mutex policies_lock_;  // a PolicyBook fills a cache when it is asked
-  std::mutex memo_lock_;
-  std::vector<std::pair<std::string, std::shared_ptr<const projections::Judgement>>> memo_;
+  Memo<projections::Judgement> duty_memo_{24};
+  Memo<projections::PayJudgement> pay_memo_{6};
 };
 
 }  // namespace zhucun::app

@@ -184,6 +184,56 @@ TEST_F(ImportApi, ARosterWithoutNumbersComesAgainAndBringsNobodyNew) {
   EXPECT_EQ(again["counts"]["new"], 0) << again.dump();
 }
 
+// The bank's return file is an ordinary sheet: who was paid, who was not, and another payout's file
+// is refused row by row.
+TEST_F(ImportApi, ABanksReturnFileSettlesItsPayoutAndNoOther) {
+  Date day = make_date(2024, 1, 1);
+  auto put_in = [&](const std::string& type, const std::string& data, const std::string& actor) {
+    app::SubmitOptions options;
+    options.key = type + data + actor;
+    auto done = ledger_->submit(R"({"type":")" + type + R"(","date":")" + to_text(day) +
+                                    R"(","actor":")" + actor + R"(","data":{)" + data + "}}",
+                                options);
+    ASSERT_TRUE(done) << done.error().detail;
+  };
+  put_in("goLiveSet", R"("division":"610800000000","group":"allowances","from":"2024-01-01")", "a");
+  put_in("unitRegistered",
+         R"("unit":"U1","name":"试单位","level":"city","kind":"government","seat":"610800000000")",
+         "a");
+  for (const char* person : {"P1", "P2"}) {
+    put_in("personRegistered", std::string(R"("person":")") + person + "\"", "a");
+    put_in("postingStarted",
+           std::string(R"("person":")") + person +
+               R"(","unit":"U1","village":"610801001001","role":"member","document":"选-1")",
+           "a");
+  }
+  put_in("payoutDrafted", R"("unit":"U1","batch":"发-1","through":"2024-01")", "maker");
+  std::string content = ledger_->book().read(
+      [](const domain::Facts& facts) { return facts.allowance.payouts.at("U1@发-1").content; });
+  put_in("payoutApproved", R"("unit":"U1","batch":"发-1","content":")" + content + "\"", "checker");
+  put_in("payoutReleased", R"("unit":"U1","batch":"发-1")", "maker");
+  const std::string head = "交易日期,批次号,序号,金额,处理结果,失败原因,流水号\n";
+  json unit{{"unit", "U1"}};
+  json wrong = settled(begin("other.csv",
+                             head + "2024-01-01,发-2,1,100.00,成功,,B1\n" +
+                                 "2024-01-01,发-1,1,100.001,成功,,B2\n" +
+                                 "2024-01-01,发-1,1,99.00,成功,,B3\n",
+                             unit)["import"]);
+  std::multiset<std::string> codes;
+  for (const auto& problem : wrong["problems"]) codes.insert(problem["code"]);
+  EXPECT_EQ(codes, (std::multiset<std::string>{"bad_value", "return_differs", "wrong_batch"}))
+      << wrong["problems"].dump();
+  std::string id = begin(
+      "back.csv",
+      head + "2024-01-01,发-1,1,100.00,成功,,B1\n" + "2024-01-01,发-1,2,100.00,失败,户名不符,B2\n",
+      unit)["import"];
+  EXPECT_EQ(settled(id)["counts"]["new"], 2) << settled(id).dump();
+  step(id, "confirm", json::object());
+  EXPECT_EQ(settled(id)["recorded"], 2) << settled(id).dump();
+  json batches = get_json("/v1/reports/payout_batches?asOf=2024-01-01");
+  EXPECT_NE(batches.dump().find("已办结，退票 1 人"), std::string::npos) << batches.dump();
+}
+
 TEST_F(ImportApi, AnImportThatIsCancelledRecordsNothing) {
   Position before = ledger_->book().position();
   std::string id = begin("kinds.csv", csv)["import"];

@@ -331,7 +331,7 @@ class Walk {
         ASSERT_LT(list[i - 1].last, list[i].first) << person << " stands in two places";
     }
     auto policies = facts_.policies.spans({make_date(1, 1, 1), far_future});
-    projections::Sight sight{facts_, policies, day_, {}, {}, {}};
+    projections::Sight sight{facts_, policies, day_, {}, {}, {}, {}};
     vacancies(sight);
     recalls(sight);
   }

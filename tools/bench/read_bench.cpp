@@ -65,6 +65,8 @@ void read(const std::string& book, const std::string& period, const std::string&
       "memory %.0f MiB\n",
       events, opened, replayed, events / replayed / 1e6, peak_mib());
   measure(ledger, "duty_compliance", {{"period", period}, {"by", "county"}}, *parse_date(as_of));
+  std::string month = period.substr(0, 4) + "-10";
+  measure(ledger, "allowance_due", {{"period", month}}, *parse_date(as_of));
   measure(ledger, "fund_due", {{"period", period.substr(0, 4)}}, *parse_date(as_of));
   std::printf("peak memory after the reports %.0f MiB\n", peak_mib());
 }
