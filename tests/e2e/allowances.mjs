@@ -475,7 +475,7 @@ await check('an auditor looks and records nothing', async () => {
   for (const word of ['登记所选为已发', '补助退回…']) equal(await page.getByRole('button', { name: word }).count(), 0, word);
   await go(`/allowances?month=${month}&unit=${unit}&view=payouts&batch=${batch}`);
   await page.waitForSelector('.pay-sheet');
-  for (const word of ['制表…', '批准', '作废…']) equal(await page.getByRole('button', { name: word, exact: true }).count(), 0, word);
+  for (const word of ['制表…', '批准', '作废…', '下载银行文件']) equal(await page.getByRole('button', { name: word, exact: true }).count(), 0, word);
   await shot('auditor');
 });
 

@@ -2,6 +2,7 @@
 // wrong with some of them, gathered, each with what to do.
 import type { Row, Table } from '../api/types';
 import { readerOf, words } from '../funds/money-table';
+import { yuanOf } from '../lib/money';
 import { periodTitle } from '../lib/periods';
 
 export interface Line {
@@ -121,11 +122,11 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
     } else if (kind === 'supplement' || kind === 'recover') {
       const more = kind === 'supplement' ? '补发' : '扣回';
       const waiting = line.statusTitle.startsWith('已确认');
-      put(line.key, line, () => ({
+      put(waiting ? `${kind}|waiting` : line.key, line, () => ({
         kind,
         title: line.statusTitle,
-        why: `${line.itemTitle}：${line.words}`,
-        todo: waiting ? `下次制表自动列入` : `核对后确认，列入下次制表${more === '补发' ? '；已另行补发的登记已发' : '抵扣；已退回现金的登记退回'}`,
+        why: waiting ? '经办人已确认，等下次发放' : `${line.itemTitle}：${line.words}；已发 ${yuanOf(line.paid)}`,
+        todo: waiting ? '下次制表自动列入，不用再办' : `核对后确认，列入下次制表${more === '补发' ? '；已另行补发的登记已发' : '抵扣；已退回现金的登记退回'}`,
         remedy: waiting ? '' : 'confirm',
         waiting,
       }));
@@ -139,7 +140,8 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
       }));
     }
   }
-  return [...found.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const rank = (one: Exception) => (one.waiting ? order.length : order.indexOf(one.kind));
+  return [...found.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 // 试甲、试乙 等12人
