@@ -285,6 +285,14 @@ await check('a batch is drafted: the lines come from the book', async () => {
 });
 await axe('a batch');
 
+await check('what stands in a batch is not to be paid a second time outside', async () => {
+  await go(`/allowances?month=${month}`);
+  await says(`已列入批次 ${batch}`);
+  await says('在办批次 1 个');
+  equal(await page.getByRole('button', { name: '登记所选为已发' }).isDisabled(), true, 'registering');
+  await shot('listed');
+});
+
 await check('another account approves what it sees, and releases', async () => {
   await signIn(second, `/allowances?month=${month}&view=payouts&batch=${batch}`);
   await page.waitForSelector('.pay-sheet');
