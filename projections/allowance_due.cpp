@@ -1,5 +1,6 @@
 // What each resident is owed, item by item and month by month, and how far it is paid. [8.2.2]
 #include <algorithm>
+#include <map>
 
 #include "projections/allowance_tables.h"
 #include "projections/duty_selection.h"
@@ -33,17 +34,47 @@ bool awaits_payout(const Sight& sight, const PayLine& line) {
   return last && last->amount == line.open;
 }
 
-std::string status_words(const Sight& sight, const PayLine& line, PayStatus status) {
+// Lines that stand in a payout which is not released yet, with its number.
+std::map<std::string, std::string> listed_lines(const Sight& sight) {
+  std::map<std::string, std::string> out;
+  for (const auto& [key, payout] : sight.facts.allowance.payouts) {
+    auto step = domain::PayoutStep::none;
+    for (const auto& move : payout.moves) {
+      if (move.date <= sight.as_of) step = move.step;
+    }
+    bool open = step == domain::PayoutStep::drafted || step == domain::PayoutStep::checked ||
+                step == domain::PayoutStep::approved;
+    if (!open) continue;
+    for (const auto& line : payout.lines)
+      out[person_now(sight.facts, line.person) + "|" + line.month + "|" + line.item + "|" +
+          payout.unit] = payout.batch;
+  }
+  return out;
+}
+
+std::string status_words(const Sight& sight, const std::map<std::string, std::string>& listed,
+                         const PayLine& line) {
+  PayStatus status = status_of(line);
   bool adjusts = status == PayStatus::supplement || status == PayStatus::recover;
+  if (adjusts || status == PayStatus::payable) {
+    auto batch = listed.find(line_key(sight, line));
+    if (batch != listed.end()) return "已列入批次 " + batch->second;
+  }
   if (adjusts && awaits_payout(sight, line))
     return status == PayStatus::supplement ? "已确认补发，待发放" : "已确认扣回，待抵扣";
   return std::string(title_of(status));
 }
 
-std::vector<Cell> line_cells(const Sight& sight, const Ground& ground, const PayAccounts& accounts,
-                             const PayLine& line) {
+struct LineGround {
+  const Ground& places;
+  const PayAccounts& accounts;
+  std::map<std::string, std::string> listed;
+};
+
+std::vector<Cell> line_cells(const Sight& sight, const LineGround& ground, const PayLine& line) {
+  const PayAccounts& accounts = ground.accounts;
   const Entitlement& one = line.owed;
-  auto cells = place_cells(sight, ground, one.village);
+  auto cells = place_cells(sight, ground.places, one.village);
   PayStatus status = status_of(line);
   for (Cell cell :
        {Cell::text(sight.facts.parties.id(one.person)), Cell::text(role_title(one.role)),
@@ -53,7 +84,7 @@ std::vector<Cell> line_cells(const Sight& sight, const Ground& ground, const Pay
         line.known() ? Cell::number(one.due.value) : Cell::none(one.why),
         Cell::number(line.paid.value),
         line.known() ? Cell::number(line.open.value) : Cell::none(one.why),
-        Cell::text(status_words(sight, line, status)),
+        Cell::text(status_words(sight, ground.listed, line)),
         Cell::text_or_none(one.why.empty() ? formula_of(accounts, one) : one.why, ""),
         Cell::text(std::string(name_of(status))), Cell::text(one.item), Cell::text(one.unit)}) {
     cells.push_back(std::move(cell));
@@ -67,7 +98,8 @@ Result<Table> allowance_due(const Sight& sight, const Query& query) {
   PayAccounts accounts(sight);
   auto chosen = pay_selection(sight, accounts, query);
   if (!chosen) return refuse(std::move(chosen.error()));
-  Ground ground(sight.facts, sight.as_of);
+  Ground places(sight.facts, sight.as_of);
+  LineGround ground{places, accounts, listed_lines(sight)};
   Table table;
   table.title = "驻村干部补助应发表";
   table.period = chosen->period.key;
@@ -88,7 +120,7 @@ Result<Table> allowance_due(const Sight& sight, const Query& query) {
   for (const ChosenPay& pay : chosen->people) {
     for (const PayLine* each : pay.lines) {
       const PayLine& line = *each;
-      table.rows.push_back({line_key(sight, line), line_cells(sight, ground, accounts, line)});
+      table.rows.push_back({line_key(sight, line), line_cells(sight, ground, line)});
       due.value += line.owed.due.value;
       paid.value += line.paid.value;
       open.value += line.open.value;

@@ -183,8 +183,8 @@ bool Ledger::may_read_subject(const std::string& subject, const Viewer& viewer) 
     auto reference = kind == "payout" ? schema::Reference::unit : schema::Reference::village;
     std::string whose = who.substr(0, who.find('@'));
     return book_->read([&](const domain::Facts& facts) {
-      return viewer.desk && domain::covers(domain::FactsLands(facts), viewer.desk->scope, reference,
-                                           whose, false);
+      return viewer.desk &&
+             domain::covers(domain::FactsLands(facts), viewer.desk->scope, reference, whose, false);
     });
   }
   return book_->read([&](const domain::Facts& facts) { return !person_fault(facts, who, viewer); });

@@ -285,6 +285,14 @@ await check('a batch is drafted: the lines come from the book', async () => {
 });
 await axe('a batch');
 
+await check('what stands in a batch is not to be paid a second time outside', async () => {
+  await go(`/allowances?month=${month}`);
+  await says(`已列入批次 ${batch}`);
+  await says('在办批次 1 个');
+  equal(await page.getByRole('button', { name: '登记所选为已发' }).isDisabled(), true, 'registering');
+  await shot('listed');
+});
+
 await check('another account approves what it sees, and releases', async () => {
   await signIn(second, `/allowances?month=${month}&view=payouts&batch=${batch}`);
   await page.waitForSelector('.pay-sheet');
@@ -475,7 +483,7 @@ await check('an auditor looks and records nothing', async () => {
   for (const word of ['登记所选为已发', '补助退回…']) equal(await page.getByRole('button', { name: word }).count(), 0, word);
   await go(`/allowances?month=${month}&unit=${unit}&view=payouts&batch=${batch}`);
   await page.waitForSelector('.pay-sheet');
-  for (const word of ['制表…', '批准', '作废…']) equal(await page.getByRole('button', { name: word, exact: true }).count(), 0, word);
+  for (const word of ['制表…', '批准', '作废…', '下载银行文件']) equal(await page.getByRole('button', { name: word, exact: true }).count(), 0, word);
   await shot('auditor');
 });
 

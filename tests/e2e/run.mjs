@@ -289,9 +289,24 @@ await check('axe: the board', async () => {
 const reports = (await api('/v1/reports')).reports;
 // Somebody who has been in post for long and still is.
 const posted = (await api('/v1/reports/roster?asOf=2026-04-01')).rows[0].key;
+// A batch to look at: where the book has none, one of his unit.
+async function someBatch() {
+  const batches = (await api('/v1/reports/payout_batches')).rows;
+  if (batches.length) return batches[0].key.split('@');
+  const people = await api(`/v1/reports/roster?asOf=2026-04-01`);
+  const unit = people.rows[0].cells[people.columns.findIndex((column) => column.name === 'unit')];
+  const { today } = await api('/v1/book');
+  const draft = { id: 'e2e-batch', type: 'payoutDrafted', date: today, data: { unit, batch: 'E2E-1', through: '2026-05' } };
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'e2e-batch', 'Zhucun-Actor': 'e2e' };
+  const answer = await fetch(`${base}/v1/events`, { method: 'POST', headers, body: JSON.stringify(draft) });
+  if (!answer.ok) throw new Error(await answer.text());
+  return [unit, 'E2E-1'];
+}
+const [payer, batch] = await someBatch();
 for (const report of reports) {
   await check(`the page of ${report.name}, and axe on it`, async () => {
     const needs = { from: '2026-04-01', days: '30', division: '610802000000', actor: `person:${posted}`, kind: 'health' };
+    if (report.name === 'payout_sheet') Object.assign(needs, { actor: `unit:${payer}`, kind: batch });
     const given = new URLSearchParams(report.needs.map((name) => [name, needs[name]]));
     await go(`/reports/${report.name}?${given}`);
     await page.waitForSelector('.sheet table');

@@ -4,7 +4,7 @@ import type { Divisions, Table } from '../api/types';
 import type { Doing } from '../funds/event-forms';
 import { readerOf, words } from '../funds/money-table';
 import type { Choice, Surroundings } from '../funds/useSurroundings';
-import { periodTitle } from '../lib/periods';
+import { allOfYear, periodTitle } from '../lib/periods';
 import type { Pay } from './usePay';
 
 // Fields that one event alone has, or that mean something else there.
@@ -12,6 +12,7 @@ const abouts: Record<string, string> = {
   payoutDrafted: '明细由账里算出：考勤已审定、还没有发的，加上已确认的补发扣回。不勾项目就是全部项目。',
   allowanceReturned: '逐项逐月填写退回的钱；扣回在下次发放里抵扣的不用登记。',
   standardSet: '自施行日起用到同一标准的下一个施行日；可以从过去的日期起施行，差额会列为补发扣回。',
+  payoutSettingSet: '经手人数填 2（制表、批准）或 3（制表、复核、批准）；银行文件格式只是本单位平时所用的。',
   statementIssued: '登记送达后，驻村干部在异议截止日以前可以提出异议。',
   insuranceTaken: '保险应覆盖在派的每一天，中间断开的天数会列出。',
   carePaid: '法定待遇由社会保险等基金支付，只作记录，不计入单位支出。',
@@ -86,18 +87,41 @@ async function casesOf(pay: Pay, type: string, signal?: AbortSignal): Promise<Re
   return type === 'carePaid' ? { case: found } : { cost: found };
 }
 
+// Choices that have to be asked for: the banks' forms, everybody in an office's area.
+async function listsOf(pay: Pay, type: string, signal?: AbortSignal): Promise<Record<string, Choice[]>> {
+  if (type === 'payoutSettingSet') {
+    const { profiles } = await read<{ profiles: { id: string; title: string }[] }>('/v1/payouts/profiles', {}, signal);
+    return { profile: profiles.map((one) => ({ value: one.id, title: one.title })) };
+  }
+  if (type !== 'livingCostStated') return {};
+  const table = await read<Table>('/v1/reports/roster', { division: pay.root.value, limit: 5000 }, signal);
+  const value = readerOf(table);
+  const people = table.rows.map((row) => {
+    const name = words(value(row, 'personName') ?? value(row, 'person'));
+    return { value: words(value(row, 'person')), title: `${name}（${words(value(row, 'villageName'))}）` };
+  });
+  return { residents: [...new Map(people.map((one) => [one.value, one])).values()] };
+}
+
+// The year, its halves, quarters and months.
+const periodChoices = (year: number): Choice[] =>
+  (['year', 'half', 'quarter', 'month'] as const)
+    .flatMap((kind) => allOfYear(kind, year))
+    .map((one) => ({ value: one.key, title: periodTitle(one.key) }));
+
 export async function aroundOf(pay: Pay, type: string, signal?: AbortSignal): Promise<Surroundings> {
-  const [areas, cases] = await Promise.all([divisionChoices(pay, type, signal), casesOf(pay, type, signal)]);
+  const [areas, cases, lists] = await Promise.all([divisionChoices(pay, type, signal), casesOf(pay, type, signal), listsOf(pay, type, signal)]);
   const items = (pay.policy.value?.allowances ?? []).map((one) => ({ value: one.id, title: one.title }));
   const now = pay.today.value.slice(0, 7);
   const months = monthChoices(now > pay.month.value ? now : pay.month.value);
   const people = pay.people.value;
-  const names = Object.fromEntries([...people, ...items, ...months, ...registers(pay, type)].map((one) => [one.value, one.title]));
+  const names = Object.fromEntries([...people, ...items, ...periodChoices(pay.year.value), ...months, ...registers(pay, type)].map((one) => [one.value, one.title]));
   if (pay.unit.value) names[pay.unit.value] = pay.unitName.value;
   const choices: Record<string, Choice[]> = {
     item: items,
     items,
     month: months,
+    period: periodChoices(pay.year.value),
     through: months,
     register: registers(pay, type),
     ...areas,
@@ -107,6 +131,7 @@ export async function aroundOf(pay: Pay, type: string, signal?: AbortSignal): Pr
   if (type === 'allowancePaid' || type === 'allowanceReturned') Object.assign(choices, { first: months, last: months });
   if (type === 'payoutDrafted') choices.advance = months.slice(0, 1);
   if (people.length) Object.assign(choices, { person: people, residents: people });
+  Object.assign(choices, lists);
   const nones: Record<string, string> = type === 'allowancePaid' ? { item: '各项合计', last: '同一个月' } : type === 'allowanceReturned' ? { item: '请选择', last: '不填' } : {};
   return { name: '', names, county: '', townships: [], villages: [], heads: [], forbidden: [], choices, nones };
 }

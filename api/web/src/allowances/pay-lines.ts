@@ -2,6 +2,7 @@
 // wrong with some of them, gathered, each with what to do.
 import type { Row, Table } from '../api/types';
 import { readerOf, words } from '../funds/money-table';
+import { yuanOf } from '../lib/money';
 import { periodTitle } from '../lib/periods';
 
 export interface Line {
@@ -108,7 +109,7 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
     const { status: kind } = line;
     if (kind === 'unknown') {
       // The same thing is wanting, whichever day it was first missed.
-      const why = line.words.replace(/，?\d{4}-\d{2}(-\d{2})? ?/g, '，').replace(/^，/, '');
+      const why = line.words.replace(/[，\s]*\d{4}-\d{2}(-\d{2})?\s*/g, '，').replace(/^，/, '');
       put(`unknown|${why}`, line, () => ({ kind, title: line.statusTitle, why, ...remedyOf(why) }));
     } else if (kind === 'held') {
       put(`held|${line.person}`, line, () => ({
@@ -120,12 +121,12 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
       }));
     } else if (kind === 'supplement' || kind === 'recover') {
       const more = kind === 'supplement' ? '补发' : '扣回';
-      const waiting = line.statusTitle.startsWith('已确认');
-      put(line.key, line, () => ({
+      const waiting = /^已(确认|列入)/.test(line.statusTitle);
+      put(waiting ? `${kind}|${line.statusTitle}` : line.key, line, () => ({
         kind,
         title: line.statusTitle,
-        why: `${line.itemTitle}：${line.words}`,
-        todo: waiting ? `下次制表自动列入` : `核对后确认，列入下次制表${more === '补发' ? '；已另行补发的登记已发' : '抵扣；已退回现金的登记退回'}`,
+        why: waiting ? (isListed(line) ? '批次还没有发放' : '经办人已确认，等下次发放') : `${line.itemTitle}：${line.words}；已发 ${yuanOf(line.paid)}`,
+        todo: waiting ? (isListed(line) ? '随批次办理，不用另办' : '下次制表自动列入，不用再办') : `核对后确认，列入下次制表${more === '补发' ? '；已另行补发的登记已发' : '抵扣；已退回现金的登记退回'}`,
         remedy: waiting ? '' : 'confirm',
         waiting,
       }));
@@ -139,7 +140,8 @@ export function exceptionsOf(lines: Line[], today: string): Exception[] {
       }));
     }
   }
-  return [...found.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const rank = (one: Exception) => (one.waiting ? order.length : order.indexOf(one.kind));
+  return [...found.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 // 试甲、试乙 等12人
@@ -162,6 +164,9 @@ export function monthsOf(lines: Line[]): string {
 // The township that they all stand in; '' where they stand in several.
 export const townshipOf = (lines: Line[]): string =>
   lines.every((line) => line.township === lines[0].township) ? (lines[0]?.township ?? '') : '';
+
+// Stands in a batch that is not released yet: it is not to be paid a second time outside.
+export const isListed = (line: Line): boolean => line.statusTitle.startsWith('已列入');
 
 export interface PersonMonth {
   person: string;
@@ -190,7 +195,7 @@ export function gridOf(lines: Line[], month: string): { people: PersonMonth[]; i
     one.paid += line.paid;
     one.open += line.open ?? 0;
     if (line.due === null) one.unknown += 1;
-    if (line.status === 'payable') one.payable.push(line);
+    if (line.status === 'payable' && !isListed(line)) one.payable.push(line);
     people.set(person, one);
   }
   return { people: [...people.values()], items: [...items].map(([item, title]) => ({ item, title })) };

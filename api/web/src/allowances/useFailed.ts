@@ -6,7 +6,7 @@ import { read } from '../api/client';
 import type { Table } from '../api/types';
 import { useResource } from '../composables/useResource';
 import { fen, readerOf, words } from '../funds/money-table';
-import type { Exception } from './pay-lines';
+import { isListed, type Exception } from './pay-lines';
 import type { Pay } from './usePay';
 
 const again = ['payable', 'supplement', 'held'];
@@ -32,7 +32,7 @@ export function useFailed(pay: Pay) {
         if (!bank.startsWith('退票')) continue;
         const person = words(value(row, 'person'));
         const months = words(value(row, 'months')).split('、');
-        const lines = pay.lines.value.filter((line) => line.person === person && months.includes(line.month) && again.includes(line.status));
+        const lines = pay.lines.value.filter((line) => line.person === person && months.includes(line.month) && again.includes(line.status) && !isListed(line));
         if (!lines.length || out.some((one) => one.lines[0].person === person)) continue;
         out.push({
           key: `failed|${batch}|${row.key}`,

@@ -24,6 +24,38 @@ export const statuses: { value: string; title: string }[] = [
   { value: 'beforeGoLive', title: '启用前' },
 ];
 
+// Reports whose rows stand otherwise than duties do.
+export const reportStatuses: Record<string, { value: string; title: string }[]> = {
+  allowance_due: [
+    { value: 'unknown', title: '无法计算' },
+    { value: 'payable', title: '可发' },
+    { value: 'provisional', title: '暂计' },
+    { value: 'held', title: '暂缓' },
+    { value: 'supplement', title: '待补发' },
+    { value: 'recover', title: '待扣回' },
+    { value: 'advance', title: '已预发' },
+    { value: 'transit', title: '待银行返回' },
+    { value: 'paid', title: '已发' },
+    { value: 'nothing', title: '不应发' },
+  ],
+  payout_batches: [
+    { value: 'drafted', title: '已制表' },
+    { value: 'checked', title: '已复核' },
+    { value: 'approved', title: '已批准' },
+    { value: 'released', title: '已发放' },
+    { value: 'answering', title: '银行返回中' },
+    { value: 'settled', title: '已办结' },
+    { value: 'voided', title: '已作废' },
+  ],
+  benefits: [
+    { value: 'missing', title: '未办' },
+    { value: 'inProgress', title: '待办' },
+    { value: 'done', title: '已办' },
+    { value: 'recorded', title: '已登记' },
+    { value: 'notOwed', title: '不要求' },
+  ],
+};
+
 export function clauseTitle(clause: string): string {
   if (!clause) return '';
   const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
