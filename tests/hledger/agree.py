@@ -79,9 +79,34 @@ def rows_of(table):
         yield row["key"], dict(zip(names, map(value, row["cells"])))
 
 
+UNIT_ACCOUNTS = {"驻村干部待遇支出": "expense", "待银行处理": "transit", "单位存款或授权支付": "paid"}
+
+
+def compare_units(zhucun, book, day, balances, check):
+    """The units' own books: every year's accounts, and each unit's item sums to nothing."""
+    theirs = collections.Counter()
+    items = collections.Counter()
+    for parts, amount in balances.items():
+        if parts[0] != "allowance":
+            continue
+        _, account, unit, year, item = parts
+        theirs[(account, year)] += amount
+        items[(unit, item)] += amount
+    for key, amount in items.items():
+        check.equal(f"{book} {day} {key} sums to nothing", 0, amount)
+    for year in ("2024", "2025", "2026"):
+        ours = collections.Counter()
+        for _, row in rows_of(report(zhucun, book, "unit_vouchers", day, period=year)):
+            ours[UNIT_ACCOUNTS[row["account"]]] += (row["debit"] or 0) - (row["credit"] or 0)
+        for account in UNIT_ACCOUNTS.values():
+            check.equal(f"{book} {day} units {year} {account}", ours[account], theirs[(account, year)])
+
+
 def compare(zhucun, book, journal, check):
     for day in DAYS:
-        theirs = hledger_balances(journal, next_day(day))
+        both = hledger_balances(journal, next_day(day))
+        compare_units(zhucun, book, day, both, check)
+        theirs = {parts: amount for parts, amount in both.items() if parts[0] != "allowance"}
         by_kind = collections.Counter()
         by_pot = collections.defaultdict(collections.Counter)
         money = collections.Counter()
