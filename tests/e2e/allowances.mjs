@@ -1,45 +1,18 @@
 // 补助发放 in a real Chromium, as the desks of one dispatching unit use it: what stands in the way, the month's
 // grid, money paid outside registered, a batch drafted by one and approved by another, the bank's answers, what is
 // to be paid later, statements and papers. BASE_URL serves a demo made with --desks DESKS; it writes to the book.
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { clerk, elsewhere, month, passwords, people, second, session, table, today, unit } from './allowance-book.mjs';
 import { axeFaults, counter, equal, openBrowser } from './harness.mjs';
 
 const base = process.env.BASE_URL.replace(/\/$/, '');
 const shots = process.env.OUT ?? join(process.cwd(), 'shots');
-const passwords = Object.fromEntries(
-  (await readFile(process.env.DESKS, 'utf8')).split('\n').map((line) => line.split('\t').slice(0, 2)),
-);
 await mkdir(shots, { recursive: true });
 const { check, finish } = counter();
 const { page, troubles, close } = await openBrowser({ executable: process.env.CHROMIUM ?? '/usr/bin/chromium' });
 page.setDefaultTimeout(20000);
-
-// Outside the browser: whoever else takes part.
-async function elsewhere(account) {
-  const body = JSON.stringify({ account, password: passwords[account] });
-  const response = await fetch(`${base}/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-  if (!response.ok) throw new Error(`${account}: ${await response.text()}`);
-  const cookie = response.headers.get('set-cookie').split(';')[0];
-  let count = 0;
-  return async (method, path, content, more = {}) => {
-    count += 1;
-    const headers = { cookie, 'Idempotency-Key': `e2e-${account}-${Date.now()}-${count}`, ...more };
-    if (content) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(base + path, { method, headers, body: content && JSON.stringify(content) });
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(found)}`);
-    return found;
-  };
-}
-const clerk = await elsewhere('demo-unit');
-async function table(report, parameters, ask = clerk) {
-  const found = await ask('GET', `/v1/reports/${report}?${new URLSearchParams({ ...parameters, limit: 5000 })}`);
-  const names = found.columns.map((column) => column.name);
-  const rows = found.rows.map((row) => ({ key: row.key, ...Object.fromEntries(names.map((name, i) => [name, row.cells[i]])) }));
-  return { ...found, rows };
-}
 
 const settled = async () => {
   await page.waitForFunction(() => !document.querySelector('.loading, .stale'));
@@ -104,34 +77,6 @@ async function inPrint(width, height, what) {
     await page.emulateMedia({ media: null });
   }
 }
-
-// ---- the book before: paid outside up to March, nothing since --------------------------------------
-const session = await clerk('GET', '/v1/session');
-const unit = session.desks[0].scope.split(':')[1];
-const today = (await clerk('GET', '/v1/book')).today;
-const month = '2026-05';
-const before = await table('allowance_due', { actor: `unit:${unit}`, period: '2026' });
-const people = [...new Set(before.rows.filter((row) => row.month === month).map((row) => row.person))];
-const items = [...new Set(before.rows.filter((row) => row.month === month).map((row) => row.item))];
-const everybody = [...new Set((await table('allowance_due', { actor: `unit:${unit}`, period: '2024-2026' })).rows.map((row) => row.person))];
-for (const person of everybody) {
-  for (const item of items) {
-    const data = { person, unit, item, through: '2026-03' };
-    await clerk('POST', '/v1/events', { type: 'allowanceOpeningStated', date: today, opening: true, data });
-  }
-}
-// A colleague of the same unit, so that two take part.
-const second = 'e2e-unit-2';
-const system = await elsewhere('demo-system');
-const security = await elsewhere('demo-security');
-const grants = [{ account: second, title: '派出单位 财务', role: 'unit', scope: `unit:${unit}` }];
-const proposal = await system('POST', '/v1/events', { type: 'grantsProposed', date: today, data: { grants } });
-await security('POST', '/v1/events', { type: 'grantsDecided', date: today, data: { proposal: proposal.position, accepted: true } });
-passwords[second] = (await system('POST', `/v1/accounts/${second}/one-time-password`)).sheet[0].password;
-const colleague = await elsewhere(second);
-const own = 'Zhu-cun-2026-e2e';
-await colleague('POST', '/v1/session/password', { current: passwords[second], password: own });
-passwords[second] = own;
 
 // ---- standards -----------------------------------------------------------------------------------
 await check('what cannot be computed stands first, with the reason and where it is put right', async () => {
