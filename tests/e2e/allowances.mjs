@@ -1,6 +1,6 @@
 // 补助发放 in a real Chromium, as the desks of one dispatching unit use it: what stands in the way, the month's
 // grid, money paid outside registered, a batch drafted by one and approved by another, the bank's answers, what is
-// to be paid later, statements and papers. BASE_URL serves a demo made with --desks DESKS; it writes to the book.
+// to be paid later, statements and papers. BASE_URL serves a fresh book (zhucun init --start 2026-01-01).
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -80,7 +80,7 @@ async function inPrint(width, height, what) {
 
 // ---- standards -----------------------------------------------------------------------------------
 await check('what cannot be computed stands first, with the reason and where it is put right', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   const first = await exceptions().first().innerText();
   for (const word of ['无法计算', '缺标准', '登记标准']) if (!first.includes(word)) throw new Error(first);
   equal(await page.getByRole('button', { name: '补助标准登记…' }).count(), 0, 'the unit sets no standards');
@@ -89,7 +89,7 @@ await check('what cannot be computed stands first, with the reason and where it 
 await axe('exceptions');
 
 await check('the city office registers the standard by the form of its schema', async () => {
-  await signIn('demo-city', `/allowances?month=${month}&view=standards`);
+  await signIn('city', `/allowances?month=${month}&view=standards`);
   await says('还没有登记标准');
   await fillDialog(
     () => press('补助标准登记…'),
@@ -97,13 +97,13 @@ await check('the city office registers the standard by the form of its schema', 
       await dialog.getByLabel('标准', { exact: true }).selectOption('travel_meal');
       await dialog.getByLabel('适用地区').selectOption('610800000000');
       await dialog.getByLabel('金额', { exact: true }).fill('100');
-      await dialog.getByLabel('施行日').fill('2024-07-01');
+      await dialog.getByLabel('施行日').fill('2026-01-01');
       await page.keyboard.press('Enter');
-      await dialog.getByLabel('文号').fill('榆财〔2024〕测1号');
+      await dialog.getByLabel('文号').fill('榆财〔2026〕测1号');
       await shot('standard-form');
     },
   );
-  await says('榆财〔2024〕测1号');
+  await says('榆财〔2026〕测1号');
   await shot('standards');
 });
 await axe('standards');
@@ -123,7 +123,7 @@ await check('an office chooses a unit from those that owe', async () => {
 // ---- the grid ------------------------------------------------------------------------------------
 const now = () => table('allowance_due', { actor: `unit:${unit}`, period: month });
 await check('the grid shows the figures of the API, person by item', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   const { rows } = await now();
   equal(await page.locator('.pay-grid tbody tr').count(), people.length, 'people');
   for (const row of rows.filter((one) => one.due !== null)) {
@@ -332,7 +332,7 @@ await check('the sheet to sign prints on A4 with its steps', async () => {
     const head = await page.locator('.print-head').innerText();
     for (const word of ['签领表', `批次 ${batch}`, '截至序号']) if (!head.includes(word)) throw new Error(head);
     const steps = await page.locator('.signatures').innerText();
-    for (const word of ['demo-unit', second]) if (!steps.includes(word)) throw new Error(steps);
+    for (const word of ['unit-a', second]) if (!steps.includes(word)) throw new Error(steps);
     equal(await page.locator('#batches-title').isVisible(), false, 'the list in print');
     await page.pdf({ path: join(shots, 'allowances-sheet.pdf'), preferCSSPageSize: true });
     await shot('sheet-print');
@@ -343,7 +343,7 @@ await check('the sheet to sign prints on A4 with its steps', async () => {
 
 // ---- 扣回: a standard that was lower all along ------------------------------------------------------
 await check('a lower standard from the past on proposes to take back; all are confirmed at once', async () => {
-  const city = await elsewhere('demo-city');
+  const city = await elsewhere('city');
   const lower = { register: 'travel_meal', area: '610800000000', amount: 9000, from: '2026-04-01', document: '榆财〔2026〕测2号' };
   await city('POST', '/v1/events', { type: 'standardSet', date: today, data: lower });
   await go('/allowances?month=2026-04');
@@ -393,7 +393,7 @@ await check('insurance for everybody at once', async () => {
     () => press('人身意外伤害保险…'),
     async () => {
       await dialog.getByRole('button', { name: '全选' }).click();
-      await dialog.getByLabel('保险起期').fill('2024-01-01');
+      await dialog.getByLabel('保险起期').fill('2026-01-01');
       await page.keyboard.press('Enter');
       await dialog.getByLabel('保险止期').fill('2027-12-31');
       await page.keyboard.press('Enter');
@@ -423,7 +423,7 @@ await axe('the budget');
 
 // ---- others --------------------------------------------------------------------------------------
 await check('an auditor looks and records nothing', async () => {
-  await signIn('demo-auditor', `/allowances?month=${month}&unit=${unit}`);
+  await signIn('auditor', `/allowances?month=${month}&unit=${unit}`);
   await page.waitForSelector('.pay-grid');
   for (const word of ['登记所选为已发', '补助退回…']) equal(await page.getByRole('button', { name: word }).count(), 0, word);
   await go(`/allowances?month=${month}&unit=${unit}&view=payouts&batch=${batch}`);
@@ -433,7 +433,7 @@ await check('an auditor looks and records nothing', async () => {
 });
 
 await check('a resident sees his own statement and nothing else', async () => {
-  await signIn('demo-self', '/allowances?period=2026Q2');
+  await signIn('resident', '/allowances?period=2026Q2');
   await page.waitForSelector('#statement-title');
   await settled();
   equal(await page.locator('.view-tabs').count(), 0, 'tabs');
@@ -442,7 +442,7 @@ await check('a resident sees his own statement and nothing else', async () => {
 });
 
 await check('keyboard alone: from the month to a tab and to a figure', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   await page.getByLabel('上一月').focus();
   const stops = [];
   for (let i = 0; i < 40; ++i) {
