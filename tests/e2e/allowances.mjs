@@ -1,45 +1,18 @@
 // 补助发放 in a real Chromium, as the desks of one dispatching unit use it: what stands in the way, the month's
 // grid, money paid outside registered, a batch drafted by one and approved by another, the bank's answers, what is
-// to be paid later, statements and papers. BASE_URL serves a demo made with --desks DESKS; it writes to the book.
-import { mkdir, readFile, stat } from 'node:fs/promises';
+// to be paid later, statements and papers. BASE_URL serves a fresh book (zhucun init --start 2026-01-01).
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { clerk, elsewhere, month, passwords, people, second, session, table, today, unit } from './allowance-book.mjs';
 import { axeFaults, counter, equal, openBrowser } from './harness.mjs';
 
 const base = process.env.BASE_URL.replace(/\/$/, '');
 const shots = process.env.OUT ?? join(process.cwd(), 'shots');
-const passwords = Object.fromEntries(
-  (await readFile(process.env.DESKS, 'utf8')).split('\n').map((line) => line.split('\t').slice(0, 2)),
-);
 await mkdir(shots, { recursive: true });
 const { check, finish } = counter();
 const { page, troubles, close } = await openBrowser({ executable: process.env.CHROMIUM ?? '/usr/bin/chromium' });
 page.setDefaultTimeout(20000);
-
-// Outside the browser: whoever else takes part.
-async function elsewhere(account) {
-  const body = JSON.stringify({ account, password: passwords[account] });
-  const response = await fetch(`${base}/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-  if (!response.ok) throw new Error(`${account}: ${await response.text()}`);
-  const cookie = response.headers.get('set-cookie').split(';')[0];
-  let count = 0;
-  return async (method, path, content, more = {}) => {
-    count += 1;
-    const headers = { cookie, 'Idempotency-Key': `e2e-${account}-${Date.now()}-${count}`, ...more };
-    if (content) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(base + path, { method, headers, body: content && JSON.stringify(content) });
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(found)}`);
-    return found;
-  };
-}
-const clerk = await elsewhere('demo-unit');
-async function table(report, parameters, ask = clerk) {
-  const found = await ask('GET', `/v1/reports/${report}?${new URLSearchParams({ ...parameters, limit: 5000 })}`);
-  const names = found.columns.map((column) => column.name);
-  const rows = found.rows.map((row) => ({ key: row.key, ...Object.fromEntries(names.map((name, i) => [name, row.cells[i]])) }));
-  return { ...found, rows };
-}
 
 const settled = async () => {
   await page.waitForFunction(() => !document.querySelector('.loading, .stale'));
@@ -105,37 +78,9 @@ async function inPrint(width, height, what) {
   }
 }
 
-// ---- the book before: paid outside up to March, nothing since --------------------------------------
-const session = await clerk('GET', '/v1/session');
-const unit = session.desks[0].scope.split(':')[1];
-const today = (await clerk('GET', '/v1/book')).today;
-const month = '2026-05';
-const before = await table('allowance_due', { actor: `unit:${unit}`, period: '2026' });
-const people = [...new Set(before.rows.filter((row) => row.month === month).map((row) => row.person))];
-const items = [...new Set(before.rows.filter((row) => row.month === month).map((row) => row.item))];
-const everybody = [...new Set((await table('allowance_due', { actor: `unit:${unit}`, period: '2024-2026' })).rows.map((row) => row.person))];
-for (const person of everybody) {
-  for (const item of items) {
-    const data = { person, unit, item, through: '2026-03' };
-    await clerk('POST', '/v1/events', { type: 'allowanceOpeningStated', date: today, opening: true, data });
-  }
-}
-// A colleague of the same unit, so that two take part.
-const second = 'e2e-unit-2';
-const system = await elsewhere('demo-system');
-const security = await elsewhere('demo-security');
-const grants = [{ account: second, title: '派出单位 财务', role: 'unit', scope: `unit:${unit}` }];
-const proposal = await system('POST', '/v1/events', { type: 'grantsProposed', date: today, data: { grants } });
-await security('POST', '/v1/events', { type: 'grantsDecided', date: today, data: { proposal: proposal.position, accepted: true } });
-passwords[second] = (await system('POST', `/v1/accounts/${second}/one-time-password`)).sheet[0].password;
-const colleague = await elsewhere(second);
-const own = 'Zhu-cun-2026-e2e';
-await colleague('POST', '/v1/session/password', { current: passwords[second], password: own });
-passwords[second] = own;
-
 // ---- standards -----------------------------------------------------------------------------------
 await check('what cannot be computed stands first, with the reason and where it is put right', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   const first = await exceptions().first().innerText();
   for (const word of ['无法计算', '缺标准', '登记标准']) if (!first.includes(word)) throw new Error(first);
   equal(await page.getByRole('button', { name: '补助标准登记…' }).count(), 0, 'the unit sets no standards');
@@ -144,7 +89,7 @@ await check('what cannot be computed stands first, with the reason and where it 
 await axe('exceptions');
 
 await check('the city office registers the standard by the form of its schema', async () => {
-  await signIn('demo-city', `/allowances?month=${month}&view=standards`);
+  await signIn('city', `/allowances?month=${month}&view=standards`);
   await says('还没有登记标准');
   await fillDialog(
     () => press('补助标准登记…'),
@@ -152,13 +97,13 @@ await check('the city office registers the standard by the form of its schema', 
       await dialog.getByLabel('标准', { exact: true }).selectOption('travel_meal');
       await dialog.getByLabel('适用地区').selectOption('610800000000');
       await dialog.getByLabel('金额', { exact: true }).fill('100');
-      await dialog.getByLabel('施行日').fill('2024-07-01');
+      await dialog.getByLabel('施行日').fill('2026-01-01');
       await page.keyboard.press('Enter');
-      await dialog.getByLabel('文号').fill('榆财〔2024〕测1号');
+      await dialog.getByLabel('文号').fill('榆财〔2026〕测1号');
       await shot('standard-form');
     },
   );
-  await says('榆财〔2024〕测1号');
+  await says('榆财〔2026〕测1号');
   await shot('standards');
 });
 await axe('standards');
@@ -178,7 +123,7 @@ await check('an office chooses a unit from those that owe', async () => {
 // ---- the grid ------------------------------------------------------------------------------------
 const now = () => table('allowance_due', { actor: `unit:${unit}`, period: month });
 await check('the grid shows the figures of the API, person by item', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   const { rows } = await now();
   equal(await page.locator('.pay-grid tbody tr').count(), people.length, 'people');
   for (const row of rows.filter((one) => one.due !== null)) {
@@ -387,7 +332,7 @@ await check('the sheet to sign prints on A4 with its steps', async () => {
     const head = await page.locator('.print-head').innerText();
     for (const word of ['签领表', `批次 ${batch}`, '截至序号']) if (!head.includes(word)) throw new Error(head);
     const steps = await page.locator('.signatures').innerText();
-    for (const word of ['demo-unit', second]) if (!steps.includes(word)) throw new Error(steps);
+    for (const word of ['unit-a', second]) if (!steps.includes(word)) throw new Error(steps);
     equal(await page.locator('#batches-title').isVisible(), false, 'the list in print');
     await page.pdf({ path: join(shots, 'allowances-sheet.pdf'), preferCSSPageSize: true });
     await shot('sheet-print');
@@ -398,7 +343,7 @@ await check('the sheet to sign prints on A4 with its steps', async () => {
 
 // ---- 扣回: a standard that was lower all along ------------------------------------------------------
 await check('a lower standard from the past on proposes to take back; all are confirmed at once', async () => {
-  const city = await elsewhere('demo-city');
+  const city = await elsewhere('city');
   const lower = { register: 'travel_meal', area: '610800000000', amount: 9000, from: '2026-04-01', document: '榆财〔2026〕测2号' };
   await city('POST', '/v1/events', { type: 'standardSet', date: today, data: lower });
   await go('/allowances?month=2026-04');
@@ -448,7 +393,7 @@ await check('insurance for everybody at once', async () => {
     () => press('人身意外伤害保险…'),
     async () => {
       await dialog.getByRole('button', { name: '全选' }).click();
-      await dialog.getByLabel('保险起期').fill('2024-01-01');
+      await dialog.getByLabel('保险起期').fill('2026-01-01');
       await page.keyboard.press('Enter');
       await dialog.getByLabel('保险止期').fill('2027-12-31');
       await page.keyboard.press('Enter');
@@ -478,7 +423,7 @@ await axe('the budget');
 
 // ---- others --------------------------------------------------------------------------------------
 await check('an auditor looks and records nothing', async () => {
-  await signIn('demo-auditor', `/allowances?month=${month}&unit=${unit}`);
+  await signIn('auditor', `/allowances?month=${month}&unit=${unit}`);
   await page.waitForSelector('.pay-grid');
   for (const word of ['登记所选为已发', '补助退回…']) equal(await page.getByRole('button', { name: word }).count(), 0, word);
   await go(`/allowances?month=${month}&unit=${unit}&view=payouts&batch=${batch}`);
@@ -488,7 +433,7 @@ await check('an auditor looks and records nothing', async () => {
 });
 
 await check('a resident sees his own statement and nothing else', async () => {
-  await signIn('demo-self', '/allowances?period=2026Q2');
+  await signIn('resident', '/allowances?period=2026Q2');
   await page.waitForSelector('#statement-title');
   await settled();
   equal(await page.locator('.view-tabs').count(), 0, 'tabs');
@@ -497,7 +442,7 @@ await check('a resident sees his own statement and nothing else', async () => {
 });
 
 await check('keyboard alone: from the month to a tab and to a figure', async () => {
-  await signIn('demo-unit', `/allowances?month=${month}`);
+  await signIn('unit-a', `/allowances?month=${month}`);
   await page.getByLabel('上一月').focus();
   const stops = [];
   for (let i = 0; i < 40; ++i) {
