@@ -80,6 +80,17 @@ Cell moved_cell(const Standing& one, PayoutStep step, const char* otherwise) {
   return Cell::text(to_text(found->second->date) + " " + found->second->actor);
 }
 
+// The unit's last setting; at least as many persons as the place's measures ask for.
+domain::SettingOfPayout setting_of(const Sight& sight, const PayAccounts& accounts,
+                                   const std::string& unit) {
+  domain::SettingOfPayout out{unit, 2, ""};
+  for (const auto& [at, one] : sight.facts.allowance.settings) {
+    if (one.unit == unit) out = one;
+  }
+  out.persons = std::max(out.persons, accounts.rule(unit, sight.as_of).persons);
+  return out;
+}
+
 Position revision_of(const PayoutFact& payout) {
   return payout.moves.empty() ? Position{} : payout.moves.back().position;
 }
@@ -101,12 +112,15 @@ Result<Table> payout_batches(const Sight& sight, const Query& query) {
   add("checked", "复核", CellKind::text), add("approved", "批准", CellKind::text);
   add("released", "发放", CellKind::text), add("status", "情况代码", CellKind::text);
   add("content", "内容摘要值", CellKind::text), add("revision", "最近序号", CellKind::position);
+  add("persons", "须经手人数", CellKind::count), add("profile", "银行文件格式", CellKind::text);
+  PayAccounts accounts(sight);
   Fen sum;
   for (const auto& [key, payout] : sight.facts.allowance.payouts) {
     if (!asked(sight, query, payout)) continue;
     Standing one = standing_of(payout, sight.as_of);
     if (one.step == PayoutStep::none) continue;
     if (!query.status.empty() && query.status != state_code(one)) continue;
+    domain::SettingOfPayout setting = setting_of(sight, accounts, payout.unit);
     table.rows.push_back(
         {key,
          {Cell::text(payout.unit), Cell::text(unit_title(sight, payout.unit)),
@@ -118,7 +132,8 @@ Result<Table> payout_batches(const Sight& sight, const Query& query) {
           moved_cell(one, PayoutStep::approved, "未批准"),
           moved_cell(one, PayoutStep::released, "未发放"), Cell::text(state_code(one)),
           Cell::text(payout.content),
-          Cell::number(static_cast<std::int64_t>(revision_of(payout).value))}});
+          Cell::number(static_cast<std::int64_t>(revision_of(payout).value)),
+          Cell::number(setting.persons), Cell::text_or_none(setting.profile, "没有设定")}});
     if (one.step != PayoutStep::voided) sum.value += one.sum.value;
   }
   std::vector<Cell> totals(table.columns.size(), Cell::text(""));
@@ -183,7 +198,8 @@ Result<Table> payout_sheet(const Sight& sight, const Query& query) {
   auto add = [&](const std::string& name, const std::string& title, CellKind kind) {
     table.columns.push_back({name, title, kind, kind == CellKind::fen ? "8.2.2" : "", false});
   };
-  add("sequence", "序号", CellKind::count), add("person", "人员编号", CellKind::person);
+  add("nth", "序号", CellKind::count), add("sequence", "银行序号", CellKind::count);
+  add("person", "人员编号", CellKind::person);
   add("villageName", "驻村", CellKind::text), add("months", "月份", CellKind::text);
   for (const std::string& item : items)
     add(item, item_title(accounts, item, payout.through), CellKind::fen);
@@ -219,7 +235,8 @@ Result<Table> payout_sheet(const Sight& sight, const Query& query) {
       for (auto index : sight.facts.stays_by_person.at(person->value))
         village = sight.facts.division_name(sight.facts.stays[index].village, sight.as_of);
     }
-    std::vector<Cell> cells{Cell::number(sequence), Cell::text(share.person), Cell::text(village),
+    std::vector<Cell> cells{Cell::number(static_cast<std::int64_t>(table.rows.size()) + 1),
+                            Cell::number(sequence), Cell::text(share.person), Cell::text(village),
                             Cell::text(joined(months))};
     for (const std::string& item : items) {
       auto amount = by_item.find(item);
@@ -238,7 +255,8 @@ Result<Table> payout_sheet(const Sight& sight, const Query& query) {
     cells.push_back(Cell::text(""));
     table.rows.push_back({std::to_string(sequence), std::move(cells)});
   }
-  std::vector<Cell> totals{Cell::text("合计"), Cell::text(""), Cell::text(""), Cell::text("")};
+  std::vector<Cell> totals{Cell::text("合计"), Cell::text(""), Cell::text(""), Cell::text(""),
+                           Cell::text("")};
   for (const std::string& item : items) totals.push_back(Cell::number(sums[item].value));
   totals.push_back(Cell::number(sums["total"].value));
   for (int i = 0; i < 3; ++i) totals.push_back(Cell::text(""));
