@@ -186,6 +186,14 @@ std::vector<PartyRef> Entitlements::people(Date month) const {
     if (stay.started.value != 0 && stay.span.first <= sight_.as_of && stay.span.meets(days))
       out.insert(stay.person);
   }
+  // Leave that was not taken is paid with December, also to whoever left before.
+  for (const auto& [person, list] : attested_->unused) {
+    bool here = std::any_of(list.begin(), list.end(), [&](const auto& one) {
+      return one.second->date <= sight_.as_of && days.last == make_date(one.second->year, 12, 31);
+    });
+    auto known = sight_.facts.parties.find(PartyKind::person, person);
+    if (here && known) out.insert(*known);
+  }
   return {out.begin(), out.end()};
 }
 

@@ -104,7 +104,9 @@ class Walk {
                               auto found = kept_.find(at.value);
                               if (found == kept_.end()) return std::nullopt;
                               return found->second;
-                            }};
+                            },
+                            {},
+                            {}};
     auto decision = domain::decide(context, state_, schema::read(*words));
     if (!decision) {
       ++refused_;

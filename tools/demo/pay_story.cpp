@@ -17,6 +17,9 @@ Date month_end(Date month) {
 Date next_month(Date month) {
   return month_end(month) + Days{1};
 }
+Date first_of(Date day) {
+  return period_of({PeriodKind::month}, day).span.first;
+}
 std::string key_of(Date month) {
   return period_of({PeriodKind::month}, month).key;
 }
@@ -247,6 +250,17 @@ class PayStory {
     second_payer();
     supplements();
     for (auto [unit, months] : plan_.arrears) plant("arrears", unit, nobody, key_of(months.first));
+    for (Index s = 0; s < city_.stays.size(); ++s) {
+      const Stay& stay = city_.stays[s];
+      if (stay.span.first == stay.span.last)
+        plant("one_day", stay.unit, stay.person, key_of(first_of(stay.span.first)));
+      Date before = stay.span.first - Days{1};
+      for (Index other : reckoning_.stays_of(stay.person)) {
+        bool changes = city_.stays[other].span.last == before && day_of(stay.span.first) > 1 &&
+                       city_.stays[other].unit != stay.unit;
+        if (changes) plant("unit_change", stay.unit, stay.person, key_of(first_of(before)));
+      }
+    }
   }
 
   // The first payment of a unit for a month, as it was made.
