@@ -82,8 +82,7 @@ class Year {
       if (!span.meets(span_)) continue;
       Span days{std::max(span.first, span_.first), std::min(span.last, span_.last)};
       std::string person = sight_.facts.parties.id(stay.person);
-      std::string unit =
-          unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
+      std::string unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
       Post& post = posts[{person, unit}];
       post.person = person;
       post.unit = unit;

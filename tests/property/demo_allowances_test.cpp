@@ -100,8 +100,7 @@ TEST_P(DemoAllowances, EveryLineThatIsNotSettledIsKnown) {
     auto field = [&one](const char* name) { return one[name].get<std::string>(); };
     bool unknown = field("status") == "unknown";
     meant.insert(field("person") + "|" + field("month") + "|" + field("item") + "|" +
-                 field("unit") + " " + field("status") + " " +
-                 (unknown ? "" : one["open"].dump()));
+                 field("unit") + " " + field("status") + " " + (unknown ? "" : one["open"].dump()));
     ++kinds[field("status")];
   }
   std::set<std::string> seen;
@@ -191,11 +190,12 @@ TEST_P(DemoAllowances, BenefitsThatAreWantingAreExactlyThose) {
 
 TEST_P(DemoAllowances, PayoutsStandWhereTheyWereLeft) {
   std::set<std::string> meant;
-  for (const auto& [kind, state] : std::map<std::string, std::string>{{"payout_drafted", "drafted"},
-                                                                      {"payout_approved", "approved"},
-                                                                      {"payout_released", "released"},
-                                                                      {"payout_answered", "settled"},
-                                                                      {"payout_failed", "settled"}})
+  for (const auto& [kind, state] :
+       std::map<std::string, std::string>{{"payout_drafted", "drafted"},
+                                          {"payout_approved", "approved"},
+                                          {"payout_released", "released"},
+                                          {"payout_answered", "settled"},
+                                          {"payout_failed", "settled"}})
     for (const std::string& unit : cases(kind, {"unit"})) meant.insert(unit + " " + state);
   std::set<std::string> seen;
   std::int64_t returned = 0;

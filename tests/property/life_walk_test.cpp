@@ -100,7 +100,9 @@ class Walk {
     auto words = schema::draft_from_json(
         json, {"w" + std::to_string(++drafts_), drafts_ % 2 == 0 ? "even" : "odd", "walk"});
     if (!words) throw std::logic_error(words.error().detail + json);
-    domain::Context context{day_, true, [this](Position at) -> std::optional<schema::Words> {
+    domain::Context context{day_,
+                            true,
+                            [this](Position at) -> std::optional<schema::Words> {
                               auto found = kept_.find(at.value);
                               if (found == kept_.end()) return std::nullopt;
                               return found->second;
