@@ -82,8 +82,7 @@ class Year {
       if (!span.meets(span_)) continue;
       Span days{std::max(span.first, span_.first), std::min(span.last, span_.last)};
       std::string person = sight_.facts.parties.id(stay.person);
-      std::string unit =
-          unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
+      std::string unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
       Post& post = posts[{person, unit}];
       post.person = person;
       post.unit = unit;
@@ -177,7 +176,8 @@ class Year {
       Date from = *live(one.village);
       std::vector<Span> covered;
       for (const auto& [at, fact] : sight_.facts.allowance.benefits) {
-        if (fact.benefit != Benefit::accident_insurance || !names(fact, post.person)) continue;
+        bool said = fact.benefit == Benefit::accident_insurance && fact.date <= sight_.as_of;
+        if (!said || !names(fact, post.person)) continue;
         covered.push_back(fact.days);
         one.events.push_back(at);
       }
@@ -241,7 +241,8 @@ class Year {
     Date latest{};
     for (auto index : stays->second) {
       const auto& stay = sight_.facts.stays[index];
-      if (stay.started.value == 0 || !stay.span.meets(period) || stay.span.first < latest) continue;
+      bool begun = stay.started.value != 0 && stay.span.first <= sight_.as_of;
+      if (!begun || !stay.span.meets(period) || stay.span.first < latest) continue;
       latest = stay.span.first;
       unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
     }

@@ -1,10 +1,8 @@
-#include "projections/entitlement.h"
-
 #include <algorithm>
 #include <set>
 
+#include "projections/entitlement_parts.h"
 #include "projections/findings.h"
-#include "projections/go_live.h"
 
 namespace zhucun::projections {
 
@@ -12,20 +10,6 @@ using domain::OwedBasis;
 using domain::PartyRef;
 using policy::AllowanceRow;
 using policy::PayPer;
-
-struct Entitlements::Stretch {
-  Span days;
-  const policy::Policy* policy;
-};
-
-// A stay inside a month, as long as one unit stood behind it.
-struct Entitlements::Piece {
-  const domain::StayFact* stay;
-  Span days;
-  std::string unit;   // that owes it now
-  std::string payer;  // that stood on these days: by its level and seat the rates go
-  policy::UnitLevel level;
-};
 
 namespace {
 
@@ -40,14 +24,6 @@ int halves_of(DayMark mark, const AllowanceRow& row) {
 // number / by, rounded half up.
 std::int64_t rounded(std::int64_t number, std::int64_t by) {
   return (2 * number + by) / (2 * by);
-}
-
-Span month_of(Date day) {
-  return period_of({PeriodKind::month}, day).span;
-}
-
-std::int64_t length(Span span) {
-  return (span.last - span.first).count() + 1;
 }
 
 void add_part(std::vector<RatePart>& parts, RatePart part) {
@@ -71,123 +47,6 @@ void add_event(std::vector<Position>& events, Position position) {
 }
 
 }  // namespace
-
-struct Entitlements::Attested {
-  std::map<std::string, std::vector<std::pair<Position, const domain::TripFact*>>> trips;
-  std::map<std::string, std::vector<std::pair<Position, const domain::UnusedLeaveFact*>>> unused;
-  std::map<std::string, std::vector<std::pair<Position, const domain::PaidBeforeFact*>>> openings;
-
-  explicit Attested(const domain::Facts& facts) {
-    const auto& all = facts.allowance;
-    for (const auto& [at, one] : all.trips)
-      trips[person_now(facts, one.person)].push_back({at, &one});
-    for (const auto& [at, one] : all.unused_leaves)
-      unused[person_now(facts, one.person)].push_back({at, &one});
-    for (const auto& [at, one] : all.openings)
-      openings[person_now(facts, one.person)].push_back({at, &one});
-  }
-};
-
-Entitlements::Entitlements(const Sight& sight)
-    : sight_(sight), rates_(sight), attested_(std::make_unique<Attested>(sight.facts)) {}
-Entitlements::~Entitlements() = default;
-
-const std::vector<Entitlements::Stretch>& Entitlements::stretches(Date month) const {
-  auto [found, fresh] = stretches_.try_emplace(month);
-  if (!fresh) return found->second;
-  Span days = month_of(month);
-  for (Date day = days.first; day <= days.last; day += Days{1}) {
-    const policy::Policy* policy = &policy_on(sight_, day);
-    if (!found->second.empty() && found->second.back().policy == policy) {
-      found->second.back().days.last = day;
-    } else {
-      found->second.push_back({{day, day}, policy});
-    }
-  }
-  return found->second;
-}
-
-const PresenceSight& Entitlements::sheets(Date month) const {
-  auto& kept = sheets_[month];
-  if (!kept) kept = std::make_unique<PresenceSight>(sight_, period_of({PeriodKind::month}, month));
-  return *kept;
-}
-
-Date Entitlements::live_month(DivisionCode village) const {
-  DivisionCode county = ancestor(village, DivisionLevel::county);
-  auto [found, fresh] = live_.try_emplace(county);
-  if (fresh) {
-    auto live = live_from(sight_.facts, county, event::DutyGroup::ALLOWANCES);
-    found->second = live ? month_of(*live).first : month_of(sight_.facts.start).first;
-  }
-  return found->second;
-}
-
-std::vector<std::string> Entitlements::items(Date month) const {
-  std::vector<std::string> out;
-  for (const Stretch& stretch : stretches(month)) {
-    for (const auto& row : stretch.policy->allowances) {
-      if (std::find(out.begin(), out.end(), row.id) == out.end()) out.push_back(row.id);
-    }
-  }
-  return out;
-}
-
-const AllowanceRow* Entitlements::row_of(const std::string& item, Date month) const {
-  const AllowanceRow* found = nullptr;
-  for (const Stretch& stretch : stretches(month)) {
-    for (const auto& row : stretch.policy->allowances) {
-      if (row.id == item) found = &row;
-    }
-  }
-  return found;
-}
-
-// Cut where the unit was merged into another one.
-void Entitlements::add_pieces(const domain::StayFact& stay, Span days,
-                              std::vector<Piece>& out) const {
-  const domain::Facts& facts = sight_.facts;
-  const std::string& own = facts.parties.id(stay.unit);
-  while (days.first <= days.last) {
-    std::string payer = unit_on(facts, own, std::min(days.first, sight_.as_of));
-    auto known = facts.units.find(payer);
-    bool registered = known != facts.units.end();
-    Span part = days;
-    if (registered && known->second.merged_on <= sight_.as_of)
-      part.last = std::min(part.last, known->second.merged_on - Days{1});
-    out.push_back({&stay, part, unit_on(facts, own, sight_.as_of), payer,
-                   registered ? known->second.level : policy::UnitLevel::unknown});
-    days.first = part.last + Days{1};
-  }
-}
-
-std::vector<Entitlements::Piece> Entitlements::pieces(PartyRef person, Date month) const {
-  std::vector<Piece> out;
-  auto found = sight_.facts.stays_by_person.find(person.value);
-  if (found == sight_.facts.stays_by_person.end()) return out;
-  Span days = month_of(month);
-  for (auto index : found->second) {
-    const domain::StayFact& stay = sight_.facts.stays[index];
-    if (stay.started.value == 0 || stay.span.first > sight_.as_of) continue;
-    Span span = stay.span;
-    if (span.last > sight_.as_of) span.last = far_future;
-    if (!span.meets(days) || days.last < live_month(stay.village)) continue;
-    add_pieces(stay, {std::max(span.first, days.first), std::min(span.last, days.last)}, out);
-  }
-  std::sort(out.begin(), out.end(),
-            [](const Piece& a, const Piece& b) { return a.days.first < b.days.first; });
-  return out;
-}
-
-std::vector<PartyRef> Entitlements::people(Date month) const {
-  std::set<PartyRef> out;
-  Span days = month_of(month);
-  for (const auto& stay : sight_.facts.stays) {
-    if (stay.started.value != 0 && stay.span.first <= sight_.as_of && stay.span.meets(days))
-      out.insert(stay.person);
-  }
-  return {out.begin(), out.end()};
-}
 
 RateSeat Entitlements::seat_of(const Piece& piece, PartyRef person) const {
   return {piece.payer, piece.level, piece.stay->village, sight_.facts.parties.id(person)};

@@ -188,6 +188,13 @@ std::vector<Report> allowance_reports() {
        {actor},
        allowance_statement,
        explain_allowance_statement},
+  };
+}
+
+// Payouts, and the units' own money.
+std::vector<Report> payout_reports() {
+  using enum Parameter;
+  return {
       {"payout_batches",
        "补助发放批次",
        "每个批次办到哪一步、谁办的、银行返回了没有",
@@ -362,6 +369,7 @@ const std::vector<Report>& reports() {
     for (Report& one : attendance_reports()) list.push_back(std::move(one));
     for (Report& one : life_reports()) list.push_back(std::move(one));
     for (Report& one : allowance_reports()) list.push_back(std::move(one));
+    for (Report& one : payout_reports()) list.push_back(std::move(one));
     return list;
   }();
   return all;

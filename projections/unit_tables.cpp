@@ -254,7 +254,7 @@ Result<Table> unit_vouchers(const Sight& sight, const Query& query) {
   for (const auto& row : policy_in(sight, year->span).benefits)
     titles[benefit_item(row.benefit)] = row.title;
   Table table;
-  table.title = "派出单位记账凭证样式（驻村干部待遇）";
+  table.title = "派出单位记账凭证样式";
   table.period = year->key;
   auto add = [&](const char* name, const char* title, CellKind kind) {
     table.columns.push_back({name, title, kind, kind == CellKind::fen ? "8.2.2" : "", false});

@@ -1,5 +1,5 @@
-// A payout's file as the bank wants it, by a profile that is data (importers/formats/format-banks.toml).
-// Pure; any thread.
+// A payout's file as the bank wants it, by a profile that is data
+// (importers/formats/format-banks.toml). Pure; any thread.
 #pragma once
 
 #include <string>

@@ -44,6 +44,8 @@ void fold_paid(Facts& facts, const At& at, E e, int sign) {
     fact.parts.push_back({copy(line.getItem()), first, last, Fen{sign * line.getAmount()}});
   }
   if constexpr (requires { e.getSupplement(); }) fact.supplement = e.getSupplement();
+  // Who was paid and never posted must be seen, too.
+  facts.parties.intern(PartyKind::person, fact.person);
   facts.allowance.paid[at.position] = std::move(fact);
   post(facts, at, e, 1);
 }
@@ -110,6 +112,7 @@ void fold(Facts& facts, const At& at, event::AllowanceOpeningStated::Reader e) {
   facts.allowance.openings[at.position] = {copy(e.getPerson()), copy(e.getUnit()),
                                            copy(e.getItem()), month_of_text(e.getThrough()),
                                            Fen{e.getOwed()}};
+  facts.parties.intern(PartyKind::person, view(e.getPerson()));
 }
 void take_back(Facts& facts, const At& at, event::AllowanceOpeningStated::Reader) {
   facts.allowance.forget(at.position);
@@ -252,7 +255,8 @@ void fold(Facts& facts, const At& at, event::InsuranceTaken::Reader e) {
       ids(e.getResidents()),
       {day_or(e.getFirst(), at.date), day_or(e.getLast(), at.date)},
       Fen{e.getAmount()},
-      copy(e.getDocument())};
+      copy(e.getDocument()),
+      at.date};
   post(facts, at, e, 1);
 }
 void take_back(Facts& facts, const At& at, event::InsuranceTaken::Reader e) {
@@ -266,7 +270,8 @@ void fold(Facts& facts, const At& at, event::HealthCheckHeld::Reader e) {
                                            ids(e.getResidents()),
                                            {at.date, at.date},
                                            Fen{e.getAmount()},
-                                           copy(e.getPlace())};
+                                           copy(e.getPlace()),
+                                           at.date};
   post(facts, at, e, 1);
 }
 void take_back(Facts& facts, const At& at, event::HealthCheckHeld::Reader e) {
@@ -280,7 +285,8 @@ void fold(Facts& facts, const At& at, event::MedicalCostPaid::Reader e) {
                                            {copy(e.getPerson())},
                                            {at.date, at.date},
                                            Fen{e.getAmount()},
-                                           copy(e.getVoucher())};
+                                           copy(e.getVoucher()),
+                                           at.date};
   post(facts, at, e, 1);
 }
 void take_back(Facts& facts, const At& at, event::MedicalCostPaid::Reader e) {

@@ -160,6 +160,7 @@ struct BenefitFact {
   Span days;
   Fen amount;
   std::string document;
+  Date date;  // of the event: an insurance is told on another day than its first
 };
 
 struct LivingCostFact {

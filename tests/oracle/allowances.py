@@ -433,8 +433,8 @@ def status(line, held):
 
 
 class Comparison:
-    def __init__(self, options):
-        self.program, self.book, self.as_of = options.program, options.book, options.as_of
+    def __init__(self, program, book, as_of):
+        self.program, self.book, self.as_of = program, book, as_of
         self.compared, self.differences = 0, []
 
     def rows(self, name, period=None):
@@ -626,6 +626,28 @@ def compare_planted(comparison, accounts, held, planted):
     return len(wanted)
 
 
+def compare_book(program, book, as_of, years, events, planted=None):
+    """(comparison, a line of counts) of one book as of one day."""
+    facts = oracle.Facts(events, as_of)
+    dues = Dues(facts, events)
+    payments = payments_of(facts, dues)
+    start = facts.all("bookOpened")[0].date
+    months = [m for y in range(min(years), max(years) + 1) for m in oracle.months_in(oracle.whole_year(y))]
+    people = sorted({s.person for s in facts.stays} | set(payments) | {e.data["person"] for e in dues.openings})
+    accounts = {p: account(dues, p, months, payments.get(p, [])) for p in people}
+    held = held_people(facts)
+    comparison = Comparison(program, book, as_of)
+    count = compare_lines(comparison, accounts, held, years)
+    compare_arrears(comparison, facts, accounts, start)
+    compare_benefits(comparison, facts, dues, years, start)
+    number = compare_planted(comparison, accounts, held, planted) if planted else 0
+    rest = sum(left for _, lumps in accounts.values() for _, left in lumps)
+    return comparison, (
+        f"allowances as of {as_of}: {count} lines, {comparison.compared} rows compared, planted {number}, "
+        f"undistributed {rest} fen, differences {len(comparison.differences)}"
+    )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -636,28 +658,14 @@ def main():
     options = parser.parse_args()
     exported = run([options.program, "export", "--book", options.book, "--format", "ndjson"])
     events = oracle.read_log(exported.splitlines())
-    facts = oracle.Facts(events, options.as_of)
-    dues = Dues(facts, events)
-    years = [int(year) for year in options.years.split(",")]
-    payments = payments_of(facts, dues)
-    start = facts.all("bookOpened")[0].date
-    months = [m for y in range(min(years), max(years) + 1) for m in oracle.months_in(oracle.whole_year(y))]
-    people = sorted({s.person for s in facts.stays} | set(payments) | {e.data["person"] for e in dues.openings})
-    accounts = {p: account(dues, p, months, payments.get(p, [])) for p in people}
-    held = held_people(facts)
-    comparison = Comparison(options)
-    count = compare_lines(comparison, accounts, held, years)
-    compare_arrears(comparison, facts, accounts, start)
-    compare_benefits(comparison, facts, dues, years, start)
-    planted = 0
+    planted = None
     if options.planted:
-        with open(options.planted, encoding="utf-8") as file:
-            planted = compare_planted(comparison, accounts, held, json.load(file))
+        planted = json.loads(pathlib.Path(options.planted).read_text(encoding="utf-8"))
+    years = [int(year) for year in options.years.split(",")]
+    comparison, words = compare_book(options.program, options.book, options.as_of, years, events, planted)
     for text in comparison.differences[:SHOWN]:
         print(text)
-    rest = sum(left for _, lumps in accounts.values() for _, left in lumps)
-    print(f"allowances as of {options.as_of}: {count} lines, {comparison.compared} rows compared, planted {planted}, "
-          f"undistributed {rest} fen, differences {len(comparison.differences)}")
+    print(words)
     return 1 if comparison.differences else 0
 
 

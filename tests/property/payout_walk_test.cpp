@@ -116,7 +116,8 @@ class World {
                                 R"(","role":"member","document":"选-1")");
     }
     put("townshipTierSet",
-        R"("register":"county_transport","township":"610801001000","tier":"一档","from":"2024-01-01","document":"档-1")");
+        R"("register":"county_transport","township":"610801001000","tier":"一档",)"
+        R"("from":"2024-01-01","document":"档-1")");
     rate("2024-01-01");
     day_ = make_date(2024, 2, 1);
   }

@@ -60,8 +60,7 @@ class BenefitStory {
   }
   std::string people_json(const std::vector<Index>& people) const {
     std::string out = "\"residents\":[";
-    for (Index person : people)
-      out += (out.back() == '[' ? "" : ",") + quoted(person_id(person));
+    for (Index person : people) out += (out.back() == '[' ? "" : ",") + quoted(person_id(person));
     return out + "]";
   }
 
@@ -101,8 +100,7 @@ class BenefitStory {
         if (stay.span.first > first && stay.span.first <= std::min(last, city_.span.last))
           later[stay.span.first].push_back(stay.person);
       }
-      for (const auto& [day, more] : later)
-        insure(city_.answering(unit, day), more, {day, last});
+      for (const auto& [day, more] : later) insure(city_.answering(unit, day), more, {day, last});
     }
   }
 
@@ -162,8 +160,7 @@ class BenefitStory {
     Index county = city_.townships[township].county;
     Index cost = tell("livingCostStated", day, county,
                       field("provider", to_text(city_.townships[township].code)) + "," +
-                          field("period", "2025H1") + "," + field("document", "示例灶费1号") +
-                          "," +
+                          field("period", "2025H1") + "," + field("document", "示例灶费1号") + "," +
                           number("amount", each * static_cast<std::int64_t>(people.size())) + "," +
                           people_json(people));
     if (cost == nobody) return;
@@ -229,8 +226,8 @@ class BenefitStory {
       if (kind < 2) {
         tell("standardSet", day - Days{3}, at(unit),
              field("register", "leave_day_pay") + "," +
-                 field("area", to_text(at(unit) == nobody ? city_.code
-                                                          : city_.counties[at(unit)].code)) +
+                 field("area",
+                       to_text(at(unit) == nobody ? city_.code : city_.counties[at(unit)].code)) +
                  "," + field("person", person_id(person)) + "," + number("amount", 43'217) + "," +
                  field("from", "2025-01-01") + "," + field("document", "示例人薪〔2026〕1号"));
       }

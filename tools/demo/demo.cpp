@@ -101,9 +101,9 @@ class Clerks {
       std::snprintf(id, sizeof id, "demo/%06zu", ++made_);
       book::Request request;
       request.drafts.push_back(book::prepare(
-          entry.type == EntryType::told ? told_draft(city_, entry, id, positions_)
-                                        : draft_of(city_, pages_, entry, id,
-                                                   answers ? positions_[entry.link] : Position{}),
+          entry.type == EntryType::told
+              ? told_draft(city_, entry, id, positions_)
+              : draft_of(city_, pages_, entry, id, answers ? positions_[entry.link] : Position{}),
           book_.hash_kind()));
       tickets.push_back(book_.submit_later(std::move(request)));
     }

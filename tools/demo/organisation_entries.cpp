@@ -74,8 +74,8 @@ class Registers {
 
   // One day for duties, month sheets and allowances.
   void go_live(Who office) {
-    for (auto group : {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE,
-                       event::DutyGroup::ALLOWANCES}) {
+    for (auto group :
+         {event::DutyGroup::DUTIES, event::DutyGroup::ATTENDANCE, event::DutyGroup::ALLOWANCES}) {
       Entry one = entry(EntryType::go_live_set, office, city_.span.first);
       one.detail = static_cast<std::uint8_t>(group);
       diary_.add_on(one, city_.span.first);

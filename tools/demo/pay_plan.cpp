@@ -73,7 +73,7 @@ bool PayPlan::pays_nothing(Index unit, Date month) const {
 }
 
 bool PayPlan::is_planned(Index unit) const {
-  std::set<Index> all{lump_rest,     double_claim, paid_twice,    second_payer, owes_supplement,
+  std::set<Index> all{lump_rest,     double_claim,  paid_twice, second_payer, owes_supplement,
                       insurance_gap, check_missing, unrefunded, unconsoled};
   return all.contains(unit) || arrears.contains(unit) || lumps.contains(unit) ||
          pays_nothing(unit, payout_months.first);

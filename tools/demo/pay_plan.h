@@ -9,13 +9,13 @@
 namespace zhucun::demo {
 
 struct PayPlan {
-  Index tier_missing = nobody;  // a township
-  Index fare_missing = nobody;  // a county
+  Index tier_missing = nobody;    // a township
+  Index fare_missing = nobody;    // a county
   std::map<Index, Span> arrears;  // months (first days) of which a unit pays nothing
   std::set<Index> lumps;          // pay by the quarter
   Index lump_rest = nobody;       // of these, the one that paid too much once
   Index double_claim = nobody;
-  Index paid_twice = nobody;    // whose resident another unit pays too
+  Index paid_twice = nobody;  // whose resident another unit pays too
   Index second_payer = nobody;
   Index owes_supplement = nobody;
   Index insurance_gap = nobody;

@@ -25,8 +25,9 @@ PayReckoning::PayReckoning(const City& city, const PayStandards& standards,
   known_on_.assign(city.stays.size(), city.span.first);
   for (Index s = 0; s < city.stays.size(); ++s) stays_of_[city.stays[s].person].push_back(s);
   for (auto& list : stays_of_) {
-    std::sort(list.begin(), list.end(),
-              [&](Index a, Index b) { return city.stays[a].span.first < city.stays[b].span.first; });
+    std::sort(list.begin(), list.end(), [&](Index a, Index b) {
+      return city.stays[a].span.first < city.stays[b].span.first;
+    });
   }
   for (const Entry& entry : diary.entries()) {
     if (entry.type == EntryType::posting_started)
@@ -115,8 +116,8 @@ void PayReckoning::living(Index person, Date month, Date known_on,
   std::map<Index, DueLine> sums;
   for (auto [s, days] : pieces(person, month)) {
     Index village = city_.stays[s].village;
-    DueLine& line = sums.try_emplace(payer(s), DueLine{month, Item::living, payer(s), 0}).first
-                        ->second;
+    DueLine& line =
+        sums.try_emplace(payer(s), DueLine{month, Item::living, payer(s), 0}).first->second;
     Said sheet = said(village, month, person, known_on);
     if (!sheet.marks) line.fen.reset();
     line.provisional |= !sheet.confirmed;
@@ -139,12 +140,11 @@ void PayReckoning::county_transport(Index person, Date month, Date known_on,
   std::map<Index, DueLine> sums;
   for (auto [s, days] : pieces(person, month)) {
     if (city_.units[payer(s)].level != event::UnitLevel::COUNTY) continue;
-    DueLine& line =
-        sums.try_emplace(payer(s), DueLine{month, Item::county_transport, payer(s), 0})
-            .first->second;
+    DueLine& line = sums.try_emplace(payer(s), DueLine{month, Item::county_transport, payer(s), 0})
+                        .first->second;
     for (Date day = days.first; day <= days.last; day += Days{1}) {
-      auto rate = standards_.rate(Item::county_transport, payer(s), city_.stays[s].village, day,
-                                  known_on);
+      auto rate =
+          standards_.rate(Item::county_transport, payer(s), city_.stays[s].village, day, known_on);
       if (!rate) line.fen.reset();
       if (line.fen) *line.fen += *rate;
     }
@@ -155,8 +155,7 @@ void PayReckoning::county_transport(Index person, Date month, Date known_on,
   }
 }
 
-void PayReckoning::trips(Index person, Date month, Date known_on,
-                         std::vector<DueLine>& out) const {
+void PayReckoning::trips(Index person, Date month, Date known_on, std::vector<DueLine>& out) const {
   Span days{month, month_end(month)};
   std::map<Index, DueLine> travel;
   std::map<Index, DueLine> fares;

@@ -17,6 +17,9 @@ Date month_end(Date month) {
 Date next_month(Date month) {
   return month_end(month) + Days{1};
 }
+Date first_of(Date day) {
+  return period_of({PeriodKind::month}, day).span.first;
+}
 std::string key_of(Date month) {
   return period_of({PeriodKind::month}, month).key;
 }
@@ -48,9 +51,7 @@ class PayStory {
   }
 
  private:
-  std::string person_id(Index person) const {
-    return city_.id_of({PartyKind::person, person});
-  }
+  std::string person_id(Index person) const { return city_.id_of({PartyKind::person, person}); }
   Index tell(const char* event, Date day, Index county, std::string data) {
     Entry entry;
     entry.type = EntryType::told;
@@ -83,8 +84,8 @@ class PayStory {
   void trips_of(Index s) {
     const Stay& stay = city_.stays[s];
     if (city_.units[stay.unit].level != event::UnitLevel::CITY) return;
-    Date from = std::max(
-        stay.span.first, city_.counties[city_.villages[stay.village].county].go_live);
+    Date from =
+        std::max(stay.span.first, city_.counties[city_.villages[stay.village].county].go_live);
     Date to = std::min(stay.span.last, city_.span.last);
     bool often = stay.person % 2 == 0;
     for (Date day = from + Days{random_.between(0, 6)}; day < to;) {
@@ -184,8 +185,8 @@ class PayStory {
     if (plan_.pays_nothing(unit, month)) return;
     // A second unit's part of a month is said to come on top of the first one's.
     bool shared = units_of(person, month).size() > 1;
-    PaySlip slip{city_.answering(first_payer(person, unit, month), day), person, day, "", shared,
-                 {}};
+    PaySlip slip{
+        city_.answering(first_payer(person, unit, month), day), person, day, "", shared, {}};
     for (const DueLine& line : reckoning_.of(person, month, day)) {
       if (line.unit != unit || line.provisional || line.fen.value_or(0) <= 0) continue;
       slip.lines.push_back({line.item, month, month, *line.fen});
@@ -195,9 +196,7 @@ class PayStory {
     slip.voucher = "记" + key_of(month).substr(2) + (day == own_day(unit, month) ? "" : "补");
     put(std::move(slip));
   }
-  Date own_day(Index unit, Date month) const {
-    return diary_.working_day(pay_day(unit, month));
-  }
+  Date own_day(Index unit, Date month) const { return diary_.working_day(pay_day(unit, month)); }
   // The unit that stood there, before mergers.
   Index first_payer(Index person, Index unit, Date month) const {
     for (auto [s, days] : reckoning_.pieces(person, month)) {
@@ -247,6 +246,17 @@ class PayStory {
     second_payer();
     supplements();
     for (auto [unit, months] : plan_.arrears) plant("arrears", unit, nobody, key_of(months.first));
+    for (Index s = 0; s < city_.stays.size(); ++s) {
+      const Stay& stay = city_.stays[s];
+      if (stay.span.first == stay.span.last)
+        plant("one_day", stay.unit, stay.person, key_of(first_of(stay.span.first)));
+      Date before = stay.span.first - Days{1};
+      for (Index other : reckoning_.stays_of(stay.person)) {
+        bool changes = city_.stays[other].span.last == before && day_of(stay.span.first) > 1 &&
+                       city_.stays[other].unit != stay.unit;
+        if (changes) plant("unit_change", stay.unit, stay.person, key_of(first_of(before)));
+      }
+    }
   }
 
   // The first payment of a unit for a month, as it was made.
@@ -346,8 +356,12 @@ class PayStory {
             Item::living, owed);
       Date june = make_date(2024, 6, 1);
       if (done++ == 0) {
-        put({stay.unit, stay.person, diary_.working_day(make_date(2024, 9, 12)), "记24-06旧",
-             false, {{Item::living, june, june, owed}}});
+        put({stay.unit,
+             stay.person,
+             diary_.working_day(make_date(2024, 9, 12)),
+             "记24-06旧",
+             false,
+             {{Item::living, june, june, owed}}});
       }
     }
   }
@@ -363,8 +377,8 @@ class PayStory {
   void settle(Index person) {
     std::vector<Standing> lines;
     if (auto found = opening_of_.find(person); found != opening_of_.end()) {
-      lines.push_back({{make_date(2024, 6, 1), Item::living, found->second.first,
-                        found->second.second}});
+      lines.push_back(
+          {{make_date(2024, 6, 1), Item::living, found->second.first, found->second.second}});
     }
     for (Date month = city_.span.first; month <= city_.span.last; month = next_month(month)) {
       for (DueLine& line : reckoning_.of(person, month, city_.span.last)) lines.push_back({line});
@@ -467,8 +481,8 @@ class PayStory {
     std::int64_t fen = 0;
     Date first{};
   };
-  std::map<std::pair<Index, Index>, Waiting> lumps_;  // by person and unit
-  std::map<Index, std::vector<Index>> by_person_;     // slips
+  std::map<std::pair<Index, Index>, Waiting> lumps_;                // by person and unit
+  std::map<Index, std::vector<Index>> by_person_;                   // slips
   std::map<Index, std::vector<std::pair<Date, Date>>> trip_known_;  // day out, day entered
   std::map<Index, std::pair<Index, std::int64_t>> opening_of_;
   std::vector<PlantedCase> leaves_;

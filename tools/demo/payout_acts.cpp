@@ -25,8 +25,9 @@ class Payouts {
     std::string maker = "clerk-" + city_.units[one.unit].id;
     bool three = one.stage == PayoutStage::released;
     if (three) {
-      say("payoutSettingSet", maker, field("unit", city_.units[one.unit].id) + ",\"persons\":3," +
-                                         field("profile", "示例银行"));
+      say("payoutSettingSet", maker,
+          field("unit", city_.units[one.unit].id) + ",\"persons\":3," +
+              field("profile", "示例银行"));
     }
     say("payoutDrafted", maker + "-a", name_ + "," + field("through", one.through));
     if (one.stage == PayoutStage::drafted) return fault_;
@@ -43,10 +44,10 @@ class Payouts {
   void say(const char* type, const std::string& actor, const std::string& data) {
     if (fault_) return;
     std::string id = "demo/payout/" + std::to_string(++made_);
-    auto draft = schema::draft_from_json("{\"type\":\"" + std::string(type) + "\",\"date\":\"" +
-                                             to_text(city_.span.last) + "\",\"data\":{" + data +
-                                             "}}",
-                                         {id, actor, "demo"});
+    auto draft =
+        schema::draft_from_json("{\"type\":\"" + std::string(type) + "\",\"date\":\"" +
+                                    to_text(city_.span.last) + "\",\"data\":{" + data + "}}",
+                                {id, actor, "demo"});
     if (!draft) {
       fault_ = std::move(draft.error());
       return;

@@ -275,9 +275,8 @@ class Posting {
     for (Index s = 0; s < city_.stays.size(); ++s) {
       Stay gone = city_.stays[s];
       const auto& units = city_.counties[city_.villages[gone.village].county].units;
-      auto other = std::find_if(units.begin(), units.end(), [&](Index unit) {
-        return unit != gone.unit && is_steady(unit);
-      });
+      auto other = std::find_if(units.begin(), units.end(),
+                                [&](Index unit) { return unit != gone.unit && is_steady(unit); });
       bool fits = is_steady(gone.unit) && other != units.end() && !gone.is_first_secretary &&
                   gone.span.first < make_date(2024, 1, 1) && gone.span.last == far_future &&
                   city_.villages[gone.village].kinds.front().span.last == far_future;
