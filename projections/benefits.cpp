@@ -82,7 +82,7 @@ class Year {
       if (!span.meets(span_)) continue;
       Span days{std::max(span.first, span_.first), std::min(span.last, span_.last)};
       std::string person = sight_.facts.parties.id(stay.person);
-      std::string unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
+      std::string unit = unit_now(sight_.facts.parties.id(stay.unit));
       Post& post = posts[{person, unit}];
       post.person = person;
       post.unit = unit;
@@ -96,6 +96,11 @@ class Year {
       post.whole_year = all.size() == 1 && all.front() == span_;
       posts_.push_back(std::move(post));
     }
+  }
+
+  // Whoever took a unit over owes what it owed.
+  std::string unit_now(const std::string& unit) const {
+    return unit_on(sight_.facts, unit, sight_.as_of);
   }
 
   BenefitCase start(const policy::BenefitRow& row, const Post& post) const {
@@ -218,7 +223,7 @@ class Year {
       bool here = fact.benefit == Benefit::medical_costs && span_.contains(fact.days.first) &&
                   fact.days.first <= sight_.as_of;
       if (!here) continue;
-      Post post{person_now(sight_.facts, fact.people.front()), fact.unit, {}, {}, false};
+      Post post{person_now(sight_.facts, fact.people.front()), unit_now(fact.unit), {}, {}, false};
       for (const Post& known : posts_) {
         if (known.person == post.person) post.village = known.village;
       }
@@ -244,7 +249,7 @@ class Year {
       bool begun = stay.started.value != 0 && stay.span.first <= sight_.as_of;
       if (!begun || !stay.span.meets(period) || stay.span.first < latest) continue;
       latest = stay.span.first;
-      unit = unit_on(sight_.facts, sight_.facts.parties.id(stay.unit), sight_.as_of);
+      unit = unit_now(sight_.facts.parties.id(stay.unit));
     }
     return unit;
   }
@@ -273,7 +278,7 @@ class Year {
         one.events = {at};
         Fen refunded;
         for (const auto& [position, refund] : sight_.facts.allowance.refunds) {
-          bool own = unit_on(sight_.facts, refund.unit, sight_.as_of) == unit;
+          bool own = unit_now(refund.unit) == unit;
           if (refund.cost != at || !own || refund.date > sight_.as_of) continue;
           refunded.value += refund.amount.value;
           one.events.push_back(position);
@@ -298,7 +303,7 @@ class Year {
   void care_cases(const policy::BenefitRow& row, event::CareCase kind) {
     for (const auto& [at, fact] : sight_.facts.allowance.cases) {
       if (fact.kind != kind || fact.date > sight_.as_of || year_of(fact.date) > year_) continue;
-      Post post{person_now(sight_.facts, fact.person), fact.unit, {}, {}, false};
+      Post post{person_now(sight_.facts, fact.person), unit_now(fact.unit), {}, {}, false};
       auto person = sight_.facts.parties.find(PartyKind::person, post.person);
       if (person) {
         auto stays = sight_.facts.stays_by_person.find(person->value);

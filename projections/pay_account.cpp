@@ -121,9 +121,20 @@ PersonPay PayAccounts::of(PartyRef person, Span months) const {
       out.lines.push_back(std::move(line));
     }
   }
-  settle(out, payments);
+  // What lies wholly in other months is none of this: a lump would find nothing due there.
+  auto meets = [](const std::set<Date>& some, Date first, Date last) {
+    auto next = some.lower_bound(first);
+    return next != some.end() && *next <= last;
+  };
+  std::vector<Payment> here;
+  std::copy_if(payments.begin(), payments.end(), std::back_inserter(here),
+               [&](const Payment& one) { return meets(needed, one.part.first, one.part.last); });
+  settle(out, here);
   open_lines(out);
   std::erase_if(out.lines, [&](const PayLine& line) { return !wanted.contains(line.owed.month); });
+  std::erase_if(out.left, [&](const Undistributed& one) {
+    return !meets(wanted, one.months.first, one.months.last);
+  });
   return out;
 }
 

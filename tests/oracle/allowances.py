@@ -513,11 +513,11 @@ def compare_arrears(comparison, facts, accounts, start):
 
 
 def shares(amount, heads):
-    """By heads, what is left over to the largest remainders; a tie to the earlier one."""
+    """By heads, what is left over to the largest remainders; a tie to the later one, as with 5:3:2."""
     total = sum(heads.values())
     exact = {unit: Fraction(amount * n, total) for unit, n in heads.items()}
     given = {unit: math.floor(part) for unit, part in exact.items()}
-    order = sorted(heads, key=lambda unit: (given[unit] - exact[unit], unit))
+    order = sorted(heads, key=lambda unit: (exact[unit] - given[unit], unit), reverse=True)
     for unit in order[: amount - sum(given.values())]:
         given[unit] += 1
     return given

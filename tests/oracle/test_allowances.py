@@ -81,7 +81,7 @@ class Dues(unittest.TestCase):
 
     def test_shares_by_heads(self):
         self.assertEqual(allowances.shares(100, {"A": 1, "B": 2}), {"A": 33, "B": 67})
-        self.assertEqual(allowances.shares(100, {"A": 1, "B": 1, "C": 1}), {"A": 34, "B": 33, "C": 33})
+        self.assertEqual(allowances.shares(100, {"A": 1, "B": 1, "C": 1}), {"A": 33, "B": 33, "C": 34})
 
 
 class Accounts(Dues):

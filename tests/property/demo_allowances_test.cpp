@@ -69,10 +69,9 @@ class DemoAllowances : public testing::TestWithParam<std::uint64_t> {
       std::string key;
       for (const char* field : fields) {
         bool is_text = one[field].is_string();
-        key += (key.empty() ? "" : "|") +
-               (is_text ? one[field].get<std::string>() : one[field].dump());
+        key += "|" + (is_text ? one[field].get<std::string>() : one[field].dump());
       }
-      out.insert(key);
+      out.insert(key.substr(1));
     }
     return out;
   }

@@ -70,13 +70,24 @@ class BenefitStory {
       auto people = in_post(unit, day);
       if (people.empty()) continue;
       if (unit == plan_.check_missing && year_of(day) == 2025) {
-        for (Index person : people) plant("health_check_missing", unit, person, "2025");
+        for (Index person : people) {
+          if (stands_all_year(person, 2025)) plant("health_check_missing", unit, person, "2025");
+        }
         continue;
       }
       tell("healthCheckHeld", day, at(unit),
            unit_field(unit) + "," + people_json(people) + "," + field("place", "示例医院") + "," +
                number("amount", 45'000 * static_cast<std::int64_t>(people.size())));
     }
+  }
+
+  // Only whoever stands the whole year is owed one. [READING health-check-owed]
+  bool stands_all_year(Index person, int year) const {
+    Span all{make_date(year, 1, 1), make_date(year, 12, 31)};
+    return all.last < city_.span.last &&
+           std::any_of(city_.stays.begin(), city_.stays.end(), [&](const Stay& stay) {
+             return stay.person == person && stay.span.contains(all);
+           });
   }
 
   // A policy a year for those in post, one more for whoever comes within it.
