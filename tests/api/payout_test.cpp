@@ -124,8 +124,7 @@ TEST_F(Payout, OnlyTheUnitsDeskAndOnlyTheNextStepPasses) {
 }
 
 TEST_F(Payout, TheBanksFileHoldsNamesAndCardsForWhoeverGivesAReason) {
-  must(
-      event("personDetailsRecorded", R"({"person":"PERSONONE","bankCard":"6222020200112233446"})"));
+  by("unit", "personDetailsRecorded", R"({"person":"PERSONONE","bankCard":"6222020200112233446"})");
   std::string file = "/v1/payouts/bank-file?unit=UNITONE&batch=B1&profile=general-csv&reason=";
   std::string why = "%E5%8F%91%E6%94%BE%E4%B8%80%E6%9C%88%E8%A1%A5%E5%8A%A9";
   std::string unit = signed_in("unit");
