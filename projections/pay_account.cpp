@@ -259,6 +259,13 @@ std::vector<PartyRef> PayAccounts::people(Span months) const {
         sight_.facts.parties.find(PartyKind::person, person_now(sight_.facts, opening.person));
     if (here && known) out.insert(*known);
   }
+  // Leave of a year is paid with its last month, whoever has left before.
+  for (const auto& [at, leave] : sight_.facts.allowance.unused_leaves) {
+    Date month = make_date(leave.year, 12, 1);
+    auto known =
+        sight_.facts.parties.find(PartyKind::person, person_now(sight_.facts, leave.person));
+    if (known && month >= first_of(months.first) && month <= months.last) out.insert(*known);
+  }
   return {out.begin(), out.end()};
 }
 

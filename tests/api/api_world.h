@@ -81,7 +81,7 @@ inline World make_world() {
   // A payout rests on figures, which what stands in its own request is not part of.
   by.key = "payout";
   auto drafted =
-      out.ledger->submit(draft("payoutDrafted", "2024-07-15",
+      out.ledger->submit(draft("payoutDrafted", "2024-01-30",
                                {{"unit", "U1"}, {"batch", "B-1"}, {"through", "2024-01"}})
                              .dump(),
                          by);

@@ -523,7 +523,7 @@ def shares(amount, heads):
     return given
 
 
-def benefits_of(facts, dues, year, start):
+def benefits_of(facts, dues, year):
     """{(kind, person, unit, n): (status, due, spent, gap days)}"""
     span, as_of, found = oracle.whole_year(year), facts.as_of, {}
     days = {}
@@ -535,8 +535,11 @@ def benefits_of(facts, dues, year, start):
     whole = (span.last - span.first).days + 1
     for (person, unit), posted in days.items():
         checked = [e for e in facts.acts("healthCheckHeld", span) if person in e.data["residents"]]
+        # Where allowances have not gone live by the year's end, nobody is asked for them.
+        live = live_day(facts, posted[max(posted)])
+        asked = live is not None and live <= span.last
         all_year = len({d for (p, _), ds in days.items() if p == person for d in ds}) == whole
-        state = "done" if checked else "notOwed" if not all_year else "missing" if as_of > span.last else "inProgress"
+        state = "done" if checked else "notOwed" if not asked or not all_year else "missing" if as_of > span.last else "inProgress"
         found[("health-check", person, unit)] = (state, None, None, None)
         policies = [
             (oracle.day(e.data["first"]), oracle.day(e.data["last"]))
@@ -544,10 +547,11 @@ def benefits_of(facts, dues, year, start):
         ]
         gap = 0
         for day, village in posted.items():
-            live = live_day(facts, village, start)
-            if live <= day <= as_of and not any(first <= day <= last for first, last in policies):
+            live = live_day(facts, village)
+            if live and live <= day <= as_of and not any(first <= day <= last for first, last in policies):
                 gap += 1
-        found[("accident-insurance", person, unit)] = ("missing" if gap else "done", None, None, gap or None)
+        insured = ("missing" if gap else "done", None, None, gap or None)
+        found[("accident-insurance", person, unit)] = insured if asked else ("notOwed", None, None, None)
     for e in facts.acts("medicalCostPaid", span):
         key = ("medical-costs", e.data["person"], dues.unit_now(e.data["unit"]), e.position)
         found[key] = ("recorded", None, int(e.data["amount"]), None)
@@ -580,17 +584,17 @@ def benefits_of(facts, dues, year, start):
     return found
 
 
-def live_day(facts, village, start):
+def live_day(facts, village):
     county = facts.parent[facts.parent[village]]
     for division in (county, facts.city):
         for group in ("allowances", "all"):
             for e in facts.all("goLiveSet"):
                 if e.data["division"] == division and e.data["group"] == group:
                     return oracle.day(e.data["from"])
-    return start
+    return None
 
 
-def compare_benefits(comparison, facts, dues, years, start):
+def compare_benefits(comparison, facts, dues, years):
     for year in years:
         theirs = {}
         for row in comparison.rows("benefits", str(year)):
@@ -602,7 +606,7 @@ def compare_benefits(comparison, facts, dues, years, start):
                 key += (int(parts[3]),)
             gap = int(row["words"].split("无保险 ")[1].split(" ")[0]) if "无保险" in row["words"] else None
             theirs[key] = (row["status"], row["due"], row["spent"], gap)
-        comparison.same(f"benefit {year}", benefits_of(facts, dues, year, start), theirs)
+        comparison.same(f"benefit {year}", benefits_of(facts, dues, year), theirs)
 
 
 def compare_planted(comparison, accounts, held, planted):
@@ -639,7 +643,7 @@ def compare_book(program, book, as_of, years, events, planted=None):
     comparison = Comparison(program, book, as_of)
     count = compare_lines(comparison, accounts, held, years)
     compare_arrears(comparison, facts, accounts, start)
-    compare_benefits(comparison, facts, dues, years, start)
+    compare_benefits(comparison, facts, dues, years)
     number = compare_planted(comparison, accounts, held, planted) if planted else 0
     rest = sum(left for _, lumps in accounts.values() for _, left in lumps)
     return comparison, (
