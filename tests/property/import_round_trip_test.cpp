@@ -34,6 +34,7 @@ struct Books {
     options.folder = (root / "source").string();
     options.villages = villages;
     options.disk_floor = 0;
+    options.payouts = false;
     auto made = demo::make(options);
     if (!made) throw std::runtime_error(made.error().detail);
     last_day = *parse_date(made->last_day);

@@ -232,7 +232,9 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   book->lend(projections::owed_by);
   Clerks clerks(*city, {attendance, allowances}, diary, *book, *clock, options.progress);
   if (auto fault = clerks.run()) return refuse(std::move(*fault));
-  if (auto fault = pay_out(*city, allowances, *book)) return refuse(std::move(*fault));
+  if (options.payouts) {
+    if (auto fault = pay_out(*city, allowances, *book)) return refuse(std::move(*fault));
+  }
   Made result = summed_up(*city, expectations, findings, book->position().value);
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);

@@ -25,6 +25,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::uint32_t scale = 1;  // acts are repeated so many times, for benches
   std::uint64_t disk_floor = std::uint64_t{2} << 30;
+  bool payouts = true;  // some units pay through the book; no sheet carries those steps
   std::function<void(const std::string&)> progress;
 };
 
