@@ -38,4 +38,10 @@ inline const std::set<std::string> life_kinds{"leaving_ground",
                                               "election_stood",
                                               "pay_unstated"};
 
+// Compared by the independent recomputation, line by line (tests/oracle/allowances.py).
+inline const std::set<std::string> pay_kinds{
+    "allowance_arrears",    "overpaid",      "paid_not_owed",          "lump_undistributed",
+    "health_check_missing", "insurance_gap", "living_cost_unrefunded", "consolation_unpaid",
+    "objection_unanswered"};
+
 }  // namespace zhucun
