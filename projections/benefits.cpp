@@ -43,6 +43,7 @@ struct Post {
   std::string unit;
   DivisionCode village;
   std::vector<Span> days;
+  std::vector<Span> insured;  // of these, the days on which the county keeps allowances
   bool whole_year = false;
 };
 
@@ -88,10 +89,17 @@ class Year {
       post.unit = unit;
       post.village = stay.village;
       post.days.push_back(days);
+      Date live = live_from(sight_.facts, ancestor(stay.village, DivisionLevel::county),
+                            event::DutyGroup::ALLOWANCES)
+                      .value_or(sight_.facts.start);
+      days.first = std::max(days.first, live);
+      if (days.first <= days.last) post.insured.push_back(days);
+      days.first = std::max(span.first, span_.first);
       whole[person].push_back(days);
     }
     for (auto& [key, post] : posts) {
       post.days = joined(std::move(post.days));
+      post.insured = joined(std::move(post.insured));
       auto all = joined(whole[post.person]);
       post.whole_year = all.size() == 1 && all.front() == span_;
       posts_.push_back(std::move(post));
@@ -170,11 +178,7 @@ class Year {
       std::int64_t gap = 0;
       std::string gaps;
       Date until{};
-      Date live = live_from(sight_.facts, ancestor(post.village, DivisionLevel::county),
-                            event::DutyGroup::ALLOWANCES)
-                      .value_or(sight_.facts.start);
-      for (Span days : post.days) {
-        days.first = std::max(days.first, live);
+      for (Span days : post.insured) {
         for (Date day = days.first; day <= std::min(days.last, sight_.as_of); day += Days{1}) {
           auto over = std::find_if(covered.begin(), covered.end(),
                                    [day](Span span) { return span.contains(day); });
@@ -206,7 +210,8 @@ class Year {
       bool here = fact.benefit == Benefit::medical_costs && span_.contains(fact.days.first) &&
                   fact.days.first <= sight_.as_of;
       if (!here) continue;
-      Post post{person_now(sight_.facts, fact.people.front()), unit_now(fact.unit), {}, {}, false};
+      Post post{
+          person_now(sight_.facts, fact.people.front()), unit_now(fact.unit), {}, {}, {}, false};
       for (const Post& known : posts_) {
         if (known.person == post.person) post.village = known.village;
       }
@@ -286,7 +291,7 @@ class Year {
   void care_cases(const policy::BenefitRow& row, event::CareCase kind) {
     for (const auto& [at, fact] : sight_.facts.allowance.cases) {
       if (fact.kind != kind || fact.date > sight_.as_of || year_of(fact.date) > year_) continue;
-      Post post{person_now(sight_.facts, fact.person), unit_now(fact.unit), {}, {}, false};
+      Post post{person_now(sight_.facts, fact.person), unit_now(fact.unit), {}, {}, {}, false};
       auto person = sight_.facts.parties.find(PartyKind::person, post.person);
       if (person) {
         auto stays = sight_.facts.stays_by_person.find(person->value);
