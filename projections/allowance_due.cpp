@@ -12,10 +12,6 @@ namespace zhucun::projections {
 
 namespace {
 
-Refusal no_row(const std::string& row) {
-  return {Code::not_found, "补助应发表上没有 " + row, "重新打开报表，再点数字", "row", "", {}};
-}
-
 Cell rate_cell(const Entitlement& one) {
   if (one.parts.empty()) return Cell::none(one.why.empty() ? "没有计发的天数" : one.why);
   if (one.parts.size() > 1) return Cell::none("当月有几个标准，见计算");
@@ -231,13 +227,13 @@ Result<Explanation> explain_allowance_due(const Sight& sight, const Query& query
                {}});
         }
       } else {
-        return refuse(no_row(column));
+        return refuse(no_such_row("补助应发表", column));
       }
       page(out, std::move(children), cursor);
       return out;
     }
   }
-  return refuse(no_row(row));
+  return refuse(no_such_row("补助应发表", row));
 }
 
 }  // namespace zhucun::projections

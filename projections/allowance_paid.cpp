@@ -4,7 +4,6 @@
 
 #include "projections/allowance_tables.h"
 #include "projections/duty_selection.h"
-#include "projections/fund_words.h"
 #include "projections/pay_selection.h"
 #include "projections/places.h"
 #include "projections/posting_life.h"
@@ -12,15 +11,6 @@
 namespace zhucun::projections {
 
 namespace {
-
-Refusal no_row(const char* table, const std::string& row) {
-  return {Code::not_found,
-          std::string(table) + "上没有 " + row,
-          "重新打开报表，再点数字",
-          "row",
-          "",
-          {}};
-}
 
 std::string way_of(const PaidHow& how) {
   return how.transit   ? "系统发放，待银行返回"
@@ -116,7 +106,7 @@ Result<Explanation> explain_allowance_paid(const Sight& sight, const Query& quer
          cursor);
     return out;
   }
-  return refuse(no_row("补助已发表", row));
+  return refuse(no_such_row("补助已发表", row));
 }
 
 // ---- arrears ----
@@ -198,15 +188,11 @@ Result<Table> allowance_arrears(const Sight& sight, const Query& query) {
   Fen open;
   std::array<Fen, 4> ages{};
   for (const auto& [unit, one] : *all) {
-    auto known = sight.facts.units.find(unit);
-    bool registered = known != sight.facts.units.end();
-    bool firm = registered && known->second.kind == event::UnitKind::STATE_FIRM;
-    bool own = firm && accounts.rule(unit, sight.as_of).state_firms == policy::FirmMoney::own_funds;
-    std::string level(registered ? title_of(known->second.level) : "");
+    std::string level = level_title(sight, unit);
     std::vector<Cell> cells{Cell::text(unit),
                             Cell::text(unit_title(sight, unit)),
                             Cell::text_or_none(level, "未登记"),
-                            Cell::text(own ? "企业自有资金" : level + "财政"),
+                            Cell::text(money_source(sight, accounts, unit, sight.as_of)),
                             Cell::number(static_cast<std::int64_t>(one.people.size())),
                             Cell::number(one.open.value)};
     for (std::size_t i = 0; i < ages.size(); ++i) {
@@ -238,7 +224,7 @@ Result<Explanation> explain_allowance_arrears(const Sight& sight, const Query& q
   auto all = arrears(sight, accounts, query);
   if (!all) return refuse(std::move(all.error()));
   auto found = all->find(row);
-  if (found == all->end()) return refuse(no_row("补助欠发表", row));
+  if (found == all->end()) return refuse(no_such_row("补助欠发表", row));
   Explanation out;
   out.title = unit_title(sight, row) + "·欠发";
   out.value = to_yuan(found->second.open);

@@ -43,6 +43,7 @@ struct Post {
   std::string unit;
   DivisionCode village;
   std::vector<Span> days;
+  std::vector<Span> insured;  // of these, the days on which the county keeps allowances
   bool whole_year = false;
 };
 
@@ -89,9 +90,13 @@ class Year {
       post.village = stay.village;
       post.days.push_back(days);
       whole[person].push_back(days);
+      auto from = live(stay.village);
+      if (from && *from <= days.last)
+        post.insured.push_back({std::max(days.first, *from), days.last});
     }
     for (auto& [key, post] : posts) {
       post.days = joined(std::move(post.days));
+      post.insured = joined(std::move(post.insured));
       auto all = joined(whole[post.person]);
       post.whole_year = all.size() == 1 && all.front() == span_;
       posts_.push_back(std::move(post));
@@ -178,7 +183,6 @@ class Year {
         out_.push_back(std::move(one));
         continue;
       }
-      Date from = *live(one.village);
       std::vector<Span> covered;
       for (const auto& [at, fact] : sight_.facts.allowance.benefits) {
         bool said = fact.benefit == Benefit::accident_insurance && fact.date <= sight_.as_of;
@@ -190,9 +194,8 @@ class Year {
       std::int64_t gap = 0;
       std::string gaps;
       Date until{};
-      for (Span days : post.days) {
-        for (Date day = std::max(days.first, from); day <= std::min(days.last, sight_.as_of);
-             day += Days{1}) {
+      for (Span days : post.insured) {
+        for (Date day = days.first; day <= std::min(days.last, sight_.as_of); day += Days{1}) {
           auto over = std::find_if(covered.begin(), covered.end(),
                                    [day](Span span) { return span.contains(day); });
           if (over != covered.end()) {
@@ -223,7 +226,8 @@ class Year {
       bool here = fact.benefit == Benefit::medical_costs && span_.contains(fact.days.first) &&
                   fact.days.first <= sight_.as_of;
       if (!here) continue;
-      Post post{person_now(sight_.facts, fact.people.front()), unit_now(fact.unit), {}, {}, false};
+      Post post{
+          person_now(sight_.facts, fact.people.front()), unit_now(fact.unit), {}, {}, {}, false};
       for (const Post& known : posts_) {
         if (known.person == post.person) post.village = known.village;
       }
@@ -303,7 +307,7 @@ class Year {
   void care_cases(const policy::BenefitRow& row, event::CareCase kind) {
     for (const auto& [at, fact] : sight_.facts.allowance.cases) {
       if (fact.kind != kind || fact.date > sight_.as_of || year_of(fact.date) > year_) continue;
-      Post post{person_now(sight_.facts, fact.person), unit_now(fact.unit), {}, {}, false};
+      Post post{person_now(sight_.facts, fact.person), unit_now(fact.unit), {}, {}, {}, false};
       auto person = sight_.facts.parties.find(PartyKind::person, post.person);
       if (person) {
         auto stays = sight_.facts.stays_by_person.find(person->value);

@@ -355,11 +355,11 @@ void Entitlements::by_leave(PartyRef person, const std::string& item, Date month
     one.basis = OwedBasis::confirmed;
     one.events = {at};
     auto stays = sight_.facts.stays_by_person.find(person.value);
-    // Whoever stands nowhere is owed it all the same.
-    static const domain::StayFact nowhere;
-    const domain::StayFact* stay = &nowhere;
+    // Of whoever was posted at all, also before.
+    const domain::StayFact* stay = nullptr;
     if (stays != sight_.facts.stays_by_person.end() && !stays->second.empty())
       stay = &sight_.facts.stays[stays->second.back()];
+    if (!stay) continue;
     one.village = stay->village;
     one.role = stay->role;
     const AllowanceRow* row = row_of(item, month);

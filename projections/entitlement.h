@@ -54,8 +54,8 @@ class Entitlements {
   std::vector<Entitlement> of(domain::PartyRef person, Date month) const;
   // Everybody who stood in the month, also under an id that was merged away since.
   std::vector<domain::PartyRef> people(Date month) const;
-  // The first month that a person's items are reckoned for here; far_future where the county keeps
-  // no allowances yet.
+  // The first month that items are reckoned for here: of the county's go-live, else of the book's
+  // start.
   Date live_month(DivisionCode village) const;
   // The row of an item as of a month; nothing when no policy has it.
   const policy::AllowanceRow* row_of(const std::string& item, Date month) const;

@@ -4,6 +4,7 @@
 
 #include "projections/duty_selection.h"
 #include "projections/findings.h"
+#include "projections/fund_words.h"
 #include "projections/places.h"
 #include "projections/reach.h"
 
@@ -113,6 +114,23 @@ std::string formula_of(const PayAccounts& accounts, const Entitlement& one) {
   if (one.unknown_halves > 0)
     out += "；另有未填 " + half_days_text(one.unknown_halves) + " 天，未计";
   return out;
+}
+
+Refusal no_such_row(const std::string& table, const std::string& row) {
+  return {Code::not_found, table + "上没有 " + row, "重新打开报表，再点数字", "row", "", {}};
+}
+
+std::string level_title(const Sight& sight, const std::string& unit) {
+  auto known = sight.facts.units.find(unit);
+  return known == sight.facts.units.end() ? "" : std::string(title_of(known->second.level));
+}
+
+std::string money_source(const Sight& sight, const PayAccounts& accounts, const std::string& unit,
+                         Date day) {
+  auto known = sight.facts.units.find(unit);
+  bool firm = known != sight.facts.units.end() && known->second.kind == event::UnitKind::STATE_FIRM;
+  bool own = firm && accounts.rule(unit, day).state_firms == policy::FirmMoney::own_funds;
+  return own ? "企业自有资金" : level_title(sight, unit) + "财政";
 }
 
 void add_pay_provenance(const Sight& sight, Date month, Table& table) {

@@ -46,6 +46,11 @@ std::string unit_title(const Sight& sight, const std::string& unit);
 std::string quantity_text(const PayAccounts& accounts, const Entitlement& one);
 // "22 天 × 50.00 = 1100.00，依据 榆财〔2024〕1号": how a figure comes about.
 std::string formula_of(const PayAccounts& accounts, const Entitlement& one);
+Refusal no_such_row(const std::string& table, const std::string& row);
+// "市级财政", or a state firm's own funds where its measures say so.
+std::string money_source(const Sight& sight, const PayAccounts& accounts, const std::string& unit,
+                         Date day);
+std::string level_title(const Sight& sight, const std::string& unit);  // empty = not registered
 // The readings and documents of the allowance rows of a month, put on a table.
 void add_pay_provenance(const Sight& sight, Date month, Table& table);
 

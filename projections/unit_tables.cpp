@@ -6,7 +6,6 @@
 #include "projections/allowance_tables.h"
 #include "projections/benefits.h"
 #include "projections/duty_selection.h"
-#include "projections/fund_words.h"
 #include "projections/pay_selection.h"
 #include "projections/places.h"
 #include "projections/posting_life.h"
@@ -15,15 +14,6 @@
 namespace zhucun::projections {
 
 namespace {
-
-Refusal no_row(const char* table, const std::string& row) {
-  return {Code::not_found,
-          std::string(table) + "上没有 " + row,
-          "重新打开报表，再点数字",
-          "row",
-          "",
-          {}};
-}
 
 Result<Period> year_of_query(const Sight& sight, const Query& query) {
   Period year = query.period.value_or(period_of({PeriodKind::year}, sight.as_of));
@@ -147,12 +137,7 @@ Result<Table> unit_budget(const Sight& sight, const Query& query) {
     const auto& [unit, item] = key;
     if (!in_area(sight, query, unit)) continue;
     if (!query.kind.empty() && query.kind != item) continue;
-    auto known = sight.facts.units.find(unit);
-    bool registered = known != sight.facts.units.end();
-    std::string level(registered ? title_of(known->second.level) : "");
-    bool firm = registered && known->second.kind == event::UnitKind::STATE_FIRM;
-    bool own =
-        firm && accounts.rule(unit, year->span.last).state_firms == policy::FirmMoney::own_funds;
+    std::string level = level_title(sight, unit);
     Cell budget = Cell::none("没有登记");
     for (const auto& [at, one] : sight.facts.allowance.budgets) {
       if (one.unit == unit && one.year == number) budget = Cell::number(one.amount.value);
@@ -166,7 +151,8 @@ Result<Table> unit_budget(const Sight& sight, const Query& query) {
     table.rows.push_back(
         {unit + "|" + item,
          {Cell::text(unit), Cell::text(unit_title(sight, unit)),
-          Cell::text_or_none(level, "未登记"), Cell::text(own ? "企业自有资金" : level + "财政"),
+          Cell::text_or_none(level, "未登记"),
+          Cell::text(money_source(sight, accounts, unit, year->span.last)),
           Cell::text(title != titles.end() ? title->second
                                            : item_title(accounts, item, year->span.last)),
           said(need, need.so_far), said(need, need.to_come), said(need, whole),
@@ -191,7 +177,7 @@ Result<Explanation> explain_unit_budget(const Sight& sight, const Query& query,
   auto year = year_of_query(sight, query);
   if (!year) return refuse(std::move(year.error()));
   auto bar = row.find('|');
-  if (bar == std::string::npos) return refuse(no_row("待遇经费表", row));
+  if (bar == std::string::npos) return refuse(no_such_row("待遇经费表", row));
   std::string unit = row.substr(0, bar), item = row.substr(bar + 1);
   PayAccounts accounts(sight);
   Query months = query;
@@ -294,7 +280,7 @@ Result<Table> unit_vouchers(const Sight& sight, const Query& query) {
 
 Result<Explanation> explain_unit_vouchers(const Sight&, const Query&, const std::string& row,
                                           const std::string&, const std::string&) {
-  return refuse(no_row("记账凭证样式（看序号所指的事件）", row));
+  return refuse(no_such_row("记账凭证样式（看序号所指的事件）", row));
 }
 
 // ---- benefits ----
@@ -368,7 +354,7 @@ Result<Explanation> explain_benefits(const Sight& sight, const Query& query, con
     page(out, std::move(children), cursor);
     return out;
   }
-  return refuse(no_row("待遇保障情况表", row));
+  return refuse(no_such_row("待遇保障情况表", row));
 }
 
 // ---- standards ----
@@ -432,7 +418,7 @@ Result<Table> allowance_standards(const Sight& sight, const Query& query) {
 
 Result<Explanation> explain_allowance_standards(const Sight&, const Query&, const std::string& row,
                                                 const std::string&, const std::string&) {
-  return refuse(no_row("补助标准与档次（看序号所指的事件）", row));
+  return refuse(no_such_row("补助标准与档次（看序号所指的事件）", row));
 }
 
 }  // namespace zhucun::projections

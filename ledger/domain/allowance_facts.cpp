@@ -5,15 +5,11 @@
 
 #include "ledger/domain/allowance_rules.h"
 #include "ledger/domain/facts_parts.h"
+#include "ledger/domain/payout_parts.h"
 
 namespace zhucun::domain {
 
 namespace {
-
-template <typename E>
-std::string payout_key(E e) {
-  return copy(e.getUnit()) + "@" + copy(e.getBatch());
-}
 
 std::vector<std::string> ids(capnp::List<capnp::Text>::Reader list) {
   std::vector<std::string> out;
@@ -37,13 +33,12 @@ void post(Facts& facts, const At& at, E e, int sign) {
 
 template <typename E>
 void fold_paid(Facts& facts, const At& at, E e, int sign) {
-  PaidFact fact{copy(e.getUnit()), copy(e.getPerson()), copy(e.getVoucher()), at.date, false, {}};
+  PaidFact fact{copy(e.getUnit()), copy(e.getPerson()), copy(e.getVoucher()), at.date, {}};
   for (auto line : e.getLines()) {
     Date first = month_of_text(line.getFirst());
     Date last = line.getLast().size() > 0 ? month_of_text(line.getLast()) : first;
     fact.parts.push_back({copy(line.getItem()), first, last, Fen{sign * line.getAmount()}});
   }
-  if constexpr (requires { e.getSupplement(); }) fact.supplement = e.getSupplement();
   // Who was paid and never posted must be seen, too.
   facts.parties.intern(PartyKind::person, fact.person);
   facts.allowance.paid[at.position] = std::move(fact);
@@ -156,11 +151,7 @@ void fold(Facts& facts, const At& at, event::PayoutDrafted::Reader e) {
   fact.through = month_of_text(e.getThrough());
   fact.advance = copy(e.getAdvance());
   fact.content = copy(e.getContent());
-  for (auto line : e.getLines()) {
-    fact.lines.push_back({line.getSequence(), copy(line.getPerson()), copy(line.getItem()),
-                          copy(line.getMonth()), Fen{line.getDue()}, Fen{line.getBefore()},
-                          Fen{line.getAmount()}, line.getReason()});
-  }
+  fact.lines = lines_in(e);
   move(facts, at, e, PayoutStep::drafted);
 }
 void take_back(Facts& facts, const At&, event::PayoutDrafted::Reader e) {

@@ -81,7 +81,6 @@ struct PaidFact {
   std::string person;
   std::string voucher;
   Date date;
-  bool supplement = false;
   std::vector<PaidPart> parts;
 };
 

@@ -1,6 +1,8 @@
 // What the decisions on allowances share: the units' own double entry, and checks. [8.2.2]
 #pragma once
 
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "ledger/domain/rules.h"
@@ -25,6 +27,17 @@ schema::Words with_pay_entries(event::Body::Reader draft, const PayPostings& ent
 // Moves an amount of one item from one account to another.
 void move_pay(PayPostings& out, const std::string& item, std::int16_t year,
               std::pair<event::PayAccount, event::PayAccount> from_to, Fen amount);
+// The same for the sums of lines by item, in the year of a day.
+template <typename Lines>
+PayPostings moved_by_item(const Lines& lines, Date day,
+                          std::pair<event::PayAccount, event::PayAccount> from_to) {
+  std::map<std::string, Fen> by_item;
+  for (const auto& line : lines) by_item[line.item].value += line.amount.value;
+  PayPostings out;
+  for (const auto& [item, amount] : by_item)
+    move_pay(out, item, static_cast<std::int16_t>(year_of(day)), from_to, amount);
+  return out;
+}
 // Adds to the unit's books; `sign` -1 takes back. Throws std::logic_error when an item's sum is
 // not zero afterwards.
 void post_pay(State& state, event::Body::Reader body, int sign);

@@ -229,14 +229,48 @@ void revert(State& state, Position position, event::AdjustmentConfirmed::Reader 
   state.allowance.adjustments.change(adjustment_key(e)).erase(position);
 }
 
-Fault paid_reversal_fault(const State& state, event::Body::Reader original) {
-  if (!original.isAllowance() || !original.getAllowance().isAllowancePaid()) return std::nullopt;
-  auto e = original.getAllowance().getAllowancePaid();
+namespace {
+
+Fault payment_reversal_fault(const State& state, event::AllowancePaid::Reader e) {
   const Fen* left = state.allowance.balances.find(copy(e.getUnit()) + "|" + copy(e.getPerson()));
   if (left && left->value >= sum_of(e).value) return std::nullopt;
   return pay_refusal(Code::has_dependants,
                      "这笔发放之后已有退回，冲销后 " + copy(e.getPerson()) + " 的净发放会成为负数",
                      "先冲销补助退回，再冲销这笔发放", "/data/target");
+}
+
+// What the bank sent back may stand in another payment by now: taking the answer back would pay it
+// twice.
+Fault answer_reversal_fault(const State& state, event::PayoutAnswered::Reader e) {
+  if (e.getPaid()) return std::nullopt;
+  const KnownPayout& known = *state.allowance.payouts.find(payout_key(e));
+  const PayoutShare share = shares_of(known.lines).at(e.getSequence());
+  for (const auto& line : share.lines) {
+    bool listed = state.allowance.in_flight.contains(line_key(line, known.unit));
+    for (const std::string& id : ids_of(state, line.person)) {
+      const auto* covers = state.allowance.paid.find(id + "|" + line.month);
+      if (!covers) continue;
+      listed = listed || std::any_of(covers->begin(), covers->end(), [&](const PaidIn& one) {
+                 return one.item.empty() || one.item == line.item;
+               });
+    }
+    if (!listed) continue;
+    return pay_refusal(Code::has_dependants,
+                       line.person + " " + line.month + " " + line.item +
+                           " 退票以后已重新制表或发放，冲销这次返回会发两次",
+                       "先作废或退回后来的发放，再冲销", "/data/target");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Fault paid_reversal_fault(const State& state, event::Body::Reader original) {
+  if (!original.isAllowance()) return std::nullopt;
+  auto family = original.getAllowance();
+  if (family.isAllowancePaid()) return payment_reversal_fault(state, family.getAllowancePaid());
+  if (family.isPayoutAnswered()) return answer_reversal_fault(state, family.getPayoutAnswered());
+  return std::nullopt;
 }
 
 }  // namespace zhucun::domain

@@ -15,6 +15,16 @@ std::map<int, PayoutShare> shares_of(const PayoutLines& lines) {
   return out;
 }
 
+PayoutLines lines_in(event::PayoutDrafted::Reader e) {
+  PayoutLines out;
+  for (auto line : e.getLines()) {
+    out.push_back({line.getSequence(), copy(line.getPerson()), copy(line.getItem()),
+                   copy(line.getMonth()), Fen{line.getDue()}, Fen{line.getBefore()},
+                   Fen{line.getAmount()}, line.getReason()});
+  }
+  return out;
+}
+
 std::string_view title_of(PayoutStep step) {
   switch (step) {
     case PayoutStep::none: return "未制表";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/domain/allowance_state.h"
+#include "ledger/domain/text.h"
 
 namespace zhucun::domain {
 
@@ -19,6 +20,14 @@ struct PayoutShare {
 };
 // By the sequence of the person's first line, which is the bank's.
 std::map<int, PayoutShare> shares_of(const PayoutLines& lines);
+
+// The lines that stand in a draft's event.
+PayoutLines lines_in(event::PayoutDrafted::Reader e);
+// "unit@batch" of any step of a payout.
+template <typename E>
+std::string payout_key(E e) {
+  return copy(e.getUnit()) + "@" + copy(e.getBatch());
+}
 
 // 已制表, 已复核: what a payout is called after a step.
 std::string_view title_of(PayoutStep step);

@@ -36,11 +36,6 @@ const StepRow& row_of(PayoutStep step) {
 }
 
 template <typename E>
-std::string payout_key(E e) {
-  return copy(e.getUnit()) + "@" + copy(e.getBatch());
-}
-
-template <typename E>
 Fault step_fault(const State& state, E draft, PayoutStep to) {
   const KnownPayout* known = state.allowance.payouts.find(payout_key(draft));
   PayoutStep now = known ? known->step : PayoutStep::none;
@@ -219,13 +214,9 @@ void evolve(State& state, Position position, event::PayoutDrafted::Reader e,
   known.batch = copy(e.getBatch());
   known.drafter = copy(body.getActor());
   known.content = copy(e.getContent());
-  known.lines.clear();
-  for (auto line : e.getLines()) {
-    known.lines.push_back({line.getSequence(), copy(line.getPerson()), copy(line.getItem()),
-                           copy(line.getMonth()), Fen{line.getDue()}, Fen{line.getBefore()},
-                           Fen{line.getAmount()}, line.getReason()});
-    state.allowance.in_flight.put(line_key(known.lines.back(), known.unit), key);
-  }
+  known.lines = lines_in(e);
+  for (const auto& line : known.lines)
+    state.allowance.in_flight.put(line_key(line, known.unit), key);
 }
 void revert(State& state, Position position, event::PayoutDrafted::Reader e, event::Body::Reader) {
   std::string key = payout_key(e);
@@ -289,14 +280,9 @@ Result<Decision> decide(const Context& context, const State& state,
   if (auto fault = unit_step_fault(state, draft, day, PayoutStep::released)) return refuse(*fault);
   if (auto fault = content_fault(context, state, draft)) return refuse(*fault);
   const KnownPayout& known = *state.allowance.payouts.find(payout_key(draft));
-  std::map<std::string, Fen> by_item;
-  for (const auto& line : known.lines) by_item[line.item].value += line.amount.value;
-  PayPostings entries;
-  for (const auto& [item, amount] : by_item)
-    move_pay(entries, item, static_cast<std::int16_t>(year_of(day)),
-             {PayAccount::TRANSIT, PayAccount::EXPENSE}, amount);
   Decision decision;
-  decision.completed = with_pay_entries(body, entries);
+  decision.completed = with_pay_entries(
+      body, moved_by_item(known.lines, day, {PayAccount::TRANSIT, PayAccount::EXPENSE}));
   return decision;
 }
 void evolve(State& state, Position position, event::PayoutReleased::Reader e,
@@ -344,16 +330,10 @@ Result<Decision> decide(const Context&, const State& state, event::PayoutAnswere
   if (!draft.getPaid() && draft.getReason().size() == 0)
     return refuse(
         pay_refusal(Code::missing_field, "退票没有写原因", "填银行返回的原因", "/data/reason"));
-  std::map<std::string, Fen> by_item;
-  for (const auto& line : share->second.lines) by_item[line.item].value += line.amount.value;
-  PayPostings entries;
-  for (const auto& [item, amount] : by_item)
-    move_pay(entries, item, static_cast<std::int16_t>(year_of(day)),
-             draft.getPaid() ? std::pair{PayAccount::PAID, PayAccount::TRANSIT}
-                             : std::pair{PayAccount::EXPENSE, PayAccount::TRANSIT},
-             amount);
+  auto to = draft.getPaid() ? PayAccount::PAID : PayAccount::EXPENSE;
   Decision decision;
-  decision.completed = with_pay_entries(body, entries);
+  decision.completed =
+      with_pay_entries(body, moved_by_item(share->second.lines, day, {to, PayAccount::TRANSIT}));
   return decision;
 }
 

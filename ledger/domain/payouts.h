@@ -49,7 +49,8 @@ void evolve(State&, Position, event::PayoutVoided::Reader, event::Body::Reader);
 void evolve(State&, Position, event::AdjustmentConfirmed::Reader, event::Body::Reader);
 void revert(State&, Position, event::AdjustmentConfirmed::Reader, event::Body::Reader);
 
-// A payment of which more came back since than would be left: the return is taken back first.
+// What may not be taken back: a payment of which more came back since than would be left, a bank's
+// refusal whose lines stand in another payment by now.
 Fault paid_reversal_fault(const State& state, event::Body::Reader original);
 
 }  // namespace zhucun::domain

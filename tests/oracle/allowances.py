@@ -167,14 +167,14 @@ class Dues:
         return self.unit_on(unit, self.as_of)
 
     def is_live(self, village, month):
-        """Whole months from the one in which the county began to keep allowances, else the city."""
+        """Whole months from the one in which the county began to keep allowances, else the city, else the book."""
         county = self.facts.parent[self.facts.parent[village]]
         for division in (county, self.facts.city):
             for group in ("allowances", "all"):
                 for e in self.facts.all("goLiveSet"):
                     if e.data["division"] == division and e.data["group"] == group:
                         return month.last >= month_of(oracle.day(e.data["from"])).first
-        return True
+        return month.last >= self.facts.all("bookOpened")[0].date
 
     def days(self, person, month):
         """{day: stay} of the month; an open stay runs on."""
@@ -282,7 +282,8 @@ class Dues:
     def by_leave(self, row, person, month):
         lines = {}
         for e in self.unused:
-            if e.data["person"] != person or month.text != f"{e.data['year']}-12":
+            # Of whoever was posted at all, also before.
+            if e.data["person"] != person or month.text != f"{e.data['year']}-12" or person not in self.stays:
                 continue
             line = lines.setdefault(self.unit_now(e.data["unit"]), Line(self.unit_now(e.data["unit"])))
             if not (e.data.get("workNeed") and e.data.get("noMakeUp")):

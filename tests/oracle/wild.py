@@ -270,20 +270,27 @@ def one_book(program, seed, folder, keep):
     return failed
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def run_books(about, prefix, one_book):
+    """one_book(program, seed, folder, keep) for every seed that is asked for; what each gave, by seed."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("program")
     parser.add_argument("--seeds", default="1-20")
     parser.add_argument("--keep", metavar="DIR", help="leave the books there")
     options = parser.parse_args()
     low, _, high = options.seeds.partition("-")
-    folder = options.keep or tempfile.mkdtemp(prefix="wild-")
+    folder = options.keep or tempfile.mkdtemp(prefix=prefix)
     os.makedirs(folder, exist_ok=True)
     seeds = range(int(low), int(high or low) + 1)
-    failed = [seed for seed in seeds if one_book(options.program, seed, folder, options.keep)]
+    found = {seed: one_book(options.program, seed, folder, options.keep) for seed in seeds}
     if not options.keep:
         shutil.rmtree(folder)
-    print(f"books {len(seeds)}, with differences {len(failed)}" + (f": {failed}" if failed else ""))
+    return found
+
+
+def main():
+    found = run_books(__doc__, "wild-", one_book)
+    failed = [seed for seed, differs in found.items() if differs]
+    print(f"books {len(found)}, with differences {len(failed)}" + (f": {failed}" if failed else ""))
     return 1 if failed else 0
 
 

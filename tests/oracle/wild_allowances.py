@@ -6,18 +6,15 @@ rates from the past, trips over month ends, payments of every sort.
 
 Each book is compared as of several days by allowances.py. Prints the seeds and the counts; exit 1 on differences."""
 
-import argparse
 import os
 import random
-import shutil
 import subprocess
 import sys
-import tempfile
 from datetime import date, timedelta
 
 import allowances
 import oracle
-from wild import CITY, submit
+from wild import CITY, run_books, submit
 from wild_funds import events_of
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 2, 10)
@@ -65,7 +62,7 @@ class WildAllowances:
         for unit, level in zip(UNITS, levels):
             seat = CITY if level in ("city", "province") else self.dice.choice(self.counties)
             kind = self.dice.choice(("government", "stateFirm"))
-            self.put(FIRST, "unitRegistered", unit=unit, name=unit, level=level, kind=kind, seat=seat)
+            self.put(date(2021, 1, 1), "unitRegistered", opening=True, unit=unit, name=unit, level=level, kind=kind, seat=seat)
         gone = self.dice.sample(UNITS[:5], self.dice.choice((0, 1, 2)))
         for unit in gone:
             into = self.dice.choice([u for u in UNITS if u not in gone])
@@ -104,7 +101,7 @@ class WildAllowances:
 
     def posts(self):
         for person in self.people:
-            self.put(FIRST, "personRegistered", person=person)
+            self.put(date(2021, 1, 1), "personRegistered", opening=True, person=person)
             free = self.day(date(2023, 10, 1), date(2024, 10, 1)) if self.dice.random() < 0.5 else date(2023, 9, 1)
             for _ in range(self.dice.randint(1, 5)):
                 data = {"person": person, "unit": self.dice.choice(UNITS), "village": self.dice.choice(self.villages)}
@@ -178,16 +175,20 @@ class WildAllowances:
 
     # ---- what needs the positions of earlier events
 
-    def sheets(self):
+    def sheets(self, events):
         self.lines = []
+        stays = oracle.Facts(events, LAST).stays
         for village in self.villages:
             for month in MONTHS[:-1]:
                 if self.dice.random() < 0.12:
                     continue
                 rows = []
-                for person in self.people:
+                here = {s.person for s in stays if s.village == village and oracle.meets(s.first, s.last, month)}
+                for person in sorted(here):
                     words = [self.dice.choice(("在", "在", "在", "公", "休", "在休", "病在", "-", "年")) for _ in range(month.last.day)]
                     rows.append({"person": person, "marks": " ".join(words)})
+                if not rows:
+                    continue
                 self.put(month.last + timedelta(days=2), "attendanceEntered", village=village, month=month.text,
                          by=f"team:{village}", rows=rows)
                 self.lines[-1]["actor"] = "a"
@@ -208,7 +209,8 @@ class WildAllowances:
             if stage == "correct":
                 if self.dice.random() < 0.3:
                     words = [self.dice.choice(("在", "休")) for _ in range(oracle.period_of_text(month).last.day)]
-                    row = {"person": self.dice.choice(self.people), "marks": " ".join(words)}
+                    known = [r["person"] for s in events if s.position == sheet for r in s.data["rows"]]
+                    row = {"person": self.dice.choice(known), "marks": " ".join(words)}
                     self.put(self.day(when), "attendanceCorrected", rows=[row], reason="更正", document="更", **data)
                     self.lines[-1]["actor"] = "a"
             elif self.dice.random() < 0.1:
@@ -239,7 +241,7 @@ class WildAllowances:
         return sorted(self.lines, key=lambda line: line["date"])
 
 
-def one_book(program, seed, folder):
+def one_book(program, seed, folder, _keep=None):
     """(rows compared, differences) of one seed."""
     book = os.path.join(folder, f"allowances-{seed}")
     subprocess.run([program, "init", "--book", book, "--start", str(FIRST)], stdout=subprocess.DEVNULL, check=True)
@@ -250,7 +252,7 @@ def one_book(program, seed, folder):
     }
     wild = WildAllowances(seed, divisions)
     refused = submit(program, book, sorted(wild.lines, key=lambda line: line["date"]), folder)
-    refused += submit(program, book, wild.sheets(), folder)
+    refused += submit(program, book, wild.sheets(events_of(program, book)), folder)
     for stage in ("check", "confirm", "correct"):
         refused += submit(program, book, wild.steps(events_of(program, book), stage), folder)
     refused += submit(program, book, wild.rest(events_of(program, book)), folder)
@@ -267,17 +269,7 @@ def one_book(program, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program")
-    parser.add_argument("--seeds", default="1-20")
-    parser.add_argument("--keep", metavar="DIR", help="leave the books there")
-    options = parser.parse_args()
-    low, _, high = options.seeds.partition("-")
-    folder = options.keep or tempfile.mkdtemp(prefix="wild-allowances-")
-    os.makedirs(folder, exist_ok=True)
-    counts = [one_book(options.program, seed, folder) for seed in range(int(low), int(high or low) + 1)]
-    if not options.keep:
-        shutil.rmtree(folder)
+    counts = run_books(__doc__, "wild-allowances-", one_book).values()
     compared, differences = map(sum, zip(*counts))
     print(f"books {len(counts)}, {compared} rows compared, {differences} differences")
     return 1 if differences else 0

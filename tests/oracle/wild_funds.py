@@ -5,19 +5,16 @@
 
 Each book is compared as of several days by funds.py. Prints the seeds and the counts; exit 1 on differences."""
 
-import argparse
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from datetime import date, timedelta
 
 import funds
 import oracle
-from wild import CITY, submit
+from wild import CITY, run_books, submit
 
 FIRST, LAST = date(2021, 3, 1), date(2024, 6, 30)
 YEARS = (2021, 2022, 2023, 2024)
@@ -136,7 +133,7 @@ def events_of(program, book):
     return oracle.read_log(lines)
 
 
-def one_book(program, seed, folder):
+def one_book(program, seed, folder, _keep=None):
     """(shares due, figures compared, differences) of one seed."""
     book = os.path.join(folder, f"funds-{seed}")
     subprocess.run([program, "init", "--book", book, "--start", str(FIRST)], stdout=subprocess.DEVNULL, check=True)
@@ -166,17 +163,7 @@ def one_book(program, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program")
-    parser.add_argument("--seeds", default="1-20")
-    parser.add_argument("--keep", metavar="DIR", help="leave the books there")
-    options = parser.parse_args()
-    low, _, high = options.seeds.partition("-")
-    folder = options.keep or tempfile.mkdtemp(prefix="wild-funds-")
-    os.makedirs(folder, exist_ok=True)
-    counts = [one_book(options.program, seed, folder) for seed in range(int(low), int(high or low) + 1)]
-    if not options.keep:
-        shutil.rmtree(folder)
+    counts = run_books(__doc__, "wild-funds-", one_book).values()
     shares, compared, differences = map(sum, zip(*counts))
     print(f"books {len(counts)}, {shares} shares due, {compared} figures compared, {differences} differences")
     return 1 if differences else 0

@@ -168,7 +168,31 @@ class World {
     if (at) paid_[one.key][one.unit] -= amount;
   }
 
+  // The bank has paid after all: its answer is taken back, unless the money went out again.
+  void believe() {
+    if (sent_back_.empty()) return;
+    auto index = static_cast<std::size_t>(below(static_cast<int>(sent_back_.size())));
+    auto one = sent_back_[index];
+    auto lines = domain::shares_of(known(one.batch).lines).at(one.sequence).lines;
+    std::map<Key, std::int64_t> before;
+    for (const auto& line : lines) {
+      Key key{line.person, line.item, line.month};
+      before[key] = total(key);
+    }
+    if (!submit("eventReversed",
+                R"("target":)" + std::to_string(one.position) + R"(,"reason":"银行更正")", "ann"))
+      return;
+    ++counts_.reversed;
+    for (const auto& line : lines) {
+      Key key{line.person, line.item, line.month};
+      EXPECT_LE(before[key], 0) << line.person << " " << line.month << " paid twice";
+      paid_[key][one.batch.unit] += line.amount.value;
+    }
+    sent_back_.erase(sent_back_.begin() + static_cast<std::ptrdiff_t>(index));
+  }
+
   void reverse() {
+    if (below(2) == 0) return believe();
     if (registered_.empty()) return;
     auto index = static_cast<std::size_t>(below(static_cast<int>(registered_.size())));
     auto one = registered_[index];
@@ -260,6 +284,7 @@ class World {
     EXPECT_EQ(amount, share->second.sum.value);
     if (paid) return;
     ++counts_.bounced;
+    sent_back_.push_back({*at, *one, share->first});
     for (const auto& line : share->second.lines)
       paid_[Key{line.person, line.item, line.month}][one->unit] -= line.amount.value;
   }
@@ -381,6 +406,12 @@ class World {
     std::int64_t amount;
   };
 
+  struct SentBack {
+    std::uint64_t position;
+    Batch batch;
+    int sequence;
+  };
+
   std::mt19937& random_;
   Counts& counts_;
   domain::State state_;
@@ -388,6 +419,7 @@ class World {
   std::map<std::uint64_t, schema::Words> kept_;
   std::map<Key, std::map<std::string, std::int64_t>> paid_;
   std::vector<Registered> registered_;
+  std::vector<SentBack> sent_back_;
   std::vector<Batch> batches_;
   Date day_ = make_date(2024, 1, 1);
   std::uint64_t position_ = 0;
