@@ -189,12 +189,13 @@ Result<Table> allowance_arrears(const Sight& sight, const Query& query) {
   std::array<Fen, 4> ages{};
   for (const auto& [unit, one] : *all) {
     std::string level = level_title(sight, unit);
-    std::vector<Cell> cells{Cell::text(unit),
-                            Cell::text(unit_title(sight, unit)),
-                            Cell::text_or_none(level, "未登记"),
-                            Cell::text(money_source(sight, accounts, unit, sight.as_of)),
-                            Cell::number(static_cast<std::int64_t>(one.people.size())),
-                            Cell::number(one.open.value)};
+    std::vector<Cell> cells{
+        Cell::text(unit),
+        Cell::text(unit_title(sight, unit)),
+        Cell::text_or_none(level, "未登记"),
+        Cell::text(money_source(sight, accounts, unit, sight.as_of)),
+        Cell::number(static_cast<std::int64_t>(one.people.size())),
+        one.open.value == 0 ? Cell::none("无法计算") : Cell::number(one.open.value)};
     for (std::size_t i = 0; i < ages.size(); ++i) {
       cells.push_back(Cell::number(one.by_age[i].value));
       ages[i].value += one.by_age[i].value;

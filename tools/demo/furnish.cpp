@@ -93,6 +93,8 @@ std::vector<DemoDesk> desks_at(const Places& at) {
           {"demo-county", "县驻村办 经办", "countyOffice", county},
           {"demo-township", "乡镇 干事", "township", "division:" + at.township},
           {"demo-unit", "派出单位 人事", "unit", "unit:" + at.unit},
+          // Whoever made a payout does not approve it.
+          {"demo-unit-head", "派出单位 负责人", "unit", "unit:" + at.unit},
           {"demo-finance", "县财政局 经办", "finance", county},
           {"demo-auditor", "市审计", "auditor", city},
           {"demo-award", "考核表彰 经办", "commendation", city},
