@@ -100,7 +100,7 @@ const WorkbookFormat* find_workbook(std::string_view name);
 // format names.
 SheetFormat sheet_of_event(const schema::EventInfo& info);
 
-// Event types that no sheet carries, each with the reason.
+// Event types that no extract carries, each with the reason.
 struct NotBySheet {
   std::string type;
   std::string reason;

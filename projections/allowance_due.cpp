@@ -71,20 +71,23 @@ std::vector<Cell> line_cells(const Sight& sight, const LineGround& ground, const
   const PayAccounts& accounts = ground.accounts;
   const Entitlement& one = line.owed;
   auto cells = place_cells(sight, ground.places, one.village);
+  auto add = [&cells](Cell cell) { cells.push_back(std::move(cell)); };
   PayStatus status = status_of(line);
-  for (Cell cell :
-       {Cell::text(sight.facts.parties.id(one.person)), Cell::text(role_title(one.role)),
-        Cell::text(unit_title(sight, one.unit)), Cell::text(month_key(one.month)),
-        Cell::text(item_title(accounts, one.item, one.month)),
-        Cell::text_or_none(quantity_text(accounts, one), "期初"), rate_cell(one),
-        line.known() ? Cell::number(one.due.value) : Cell::none(one.why),
-        Cell::number(line.paid.value),
-        line.known() ? Cell::number(line.open.value) : Cell::none(one.why),
-        Cell::text(status_words(sight, ground.listed, line)),
-        Cell::text_or_none(one.why.empty() ? formula_of(accounts, one) : one.why, ""),
-        Cell::text(std::string(name_of(status))), Cell::text(one.item), Cell::text(one.unit)}) {
-    cells.push_back(std::move(cell));
-  }
+  add(Cell::text(sight.facts.parties.id(one.person)));
+  add(Cell::text(role_title(one.role)));
+  add(Cell::text(unit_title(sight, one.unit)));
+  add(Cell::text(month_key(one.month)));
+  add(Cell::text(item_title(accounts, one.item, one.month)));
+  add(Cell::text_or_none(quantity_text(accounts, one), "期初"));
+  add(rate_cell(one));
+  add(line.known() ? Cell::number(one.due.value) : Cell::none(one.why));
+  add(Cell::number(line.paid.value));
+  add(line.known() ? Cell::number(line.open.value) : Cell::none(one.why));
+  add(Cell::text(status_words(sight, ground.listed, line)));
+  add(Cell::text_or_none(one.why.empty() ? formula_of(accounts, one) : one.why, ""));
+  add(Cell::text(std::string(name_of(status))));
+  add(Cell::text(one.item));
+  add(Cell::text(one.unit));
   return cells;
 }
 

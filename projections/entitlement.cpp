@@ -107,16 +107,16 @@ void Entitlements::cap(const std::string& item, Date month, std::vector<Entitlem
 }
 
 bool Entitlements::paid_before(PartyRef person, const std::string& item, Date month) const {
-  auto found = attested_->openings.find(sight_.facts.parties.id(person));
-  if (found == attested_->openings.end()) return false;
+  auto found = attested().openings.find(sight_.facts.parties.id(person));
+  if (found == attested().openings.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(), [&](const auto& one) {
     return one.second->item == item && month <= one.second->through;
   });
 }
 
 void Entitlements::add_opening(PartyRef person, Date month, std::vector<Entitlement>& out) const {
-  auto found = attested_->openings.find(sight_.facts.parties.id(person));
-  if (found == attested_->openings.end()) return;
+  auto found = attested().openings.find(sight_.facts.parties.id(person));
+  if (found == attested().openings.end()) return;
   for (const auto& [at, one] : found->second) {
     if (one->through != month || one->owed.value == 0) continue;
     Entitlement line;
@@ -200,8 +200,8 @@ void Entitlements::by_day(PartyRef person, const std::string& item, Date month,
                           const std::vector<Piece>& pieces, std::vector<Entitlement>& out) const {
   const PresenceSight& seen = sheets(month);
   std::set<Date> travelled;
-  auto trips = attested_->trips.find(sight_.facts.parties.id(person));
-  if (trips != attested_->trips.end()) {
+  auto trips = attested().trips.find(sight_.facts.parties.id(person));
+  if (trips != attested().trips.end()) {
     for (const auto& [at, trip] : trips->second) {
       if (trip->days.first > sight_.as_of) continue;
       travelled.insert(trip->days.first);
@@ -304,8 +304,8 @@ void Entitlements::by_month(PartyRef person, const std::string& item, Date month
 // Trips as attested: the fare once a trip, the travel rule's transport for the days out and back.
 void Entitlements::by_trip(PartyRef person, const std::string& item, Date month,
                            const std::vector<Piece>& pieces, std::vector<Entitlement>& out) const {
-  auto trips = attested_->trips.find(sight_.facts.parties.id(person));
-  if (trips == attested_->trips.end()) return;
+  auto trips = attested().trips.find(sight_.facts.parties.id(person));
+  if (trips == attested().trips.end()) return;
   Span days = month_of(month);
   std::size_t from = out.size();
   for (const auto& [at, trip] : trips->second) {
@@ -343,8 +343,8 @@ void Entitlements::by_trip(PartyRef person, const std::string& item, Date month,
 // Paid with the year's last month, when both conditions hold. [⑥]
 void Entitlements::by_leave(PartyRef person, const std::string& item, Date month,
                             std::vector<Entitlement>& out) const {
-  auto list = attested_->unused.find(sight_.facts.parties.id(person));
-  if (zhucun::month_of(month) != 12 || list == attested_->unused.end()) return;
+  auto list = attested().unused.find(sight_.facts.parties.id(person));
+  if (zhucun::month_of(month) != 12 || list == attested().unused.end()) return;
   for (const auto& [at, fact] : list->second) {
     if (fact->year != year_of(month) || fact->date > sight_.as_of) continue;
     Entitlement one;

@@ -69,6 +69,7 @@ class Entitlements {
   struct Attested;
   const std::vector<Stretch>& stretches(Date month) const;
   const PresenceSight& sheets(Date month) const;
+  const Attested& attested() const;  // gathered at the first use
   std::vector<Piece> pieces(domain::PartyRef person, Date month) const;
   const policy::AllowanceRow* row_on(const std::string& item, Date day, const Piece& piece) const;
   RateSeat seat_of(const Piece& piece, domain::PartyRef person) const;
@@ -89,7 +90,7 @@ class Entitlements {
 
   const Sight& sight_;
   PayRates rates_;
-  std::unique_ptr<Attested> attested_;
+  mutable std::unique_ptr<Attested> attested_;
   mutable std::map<Date, std::vector<Stretch>> stretches_;
   mutable std::map<Date, std::unique_ptr<PresenceSight>> sheets_;
   mutable std::map<DivisionCode, Date> live_;  // by county

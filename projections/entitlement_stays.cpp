@@ -11,9 +11,13 @@ namespace zhucun::projections {
 using domain::PartyRef;
 using policy::AllowanceRow;
 
-Entitlements::Entitlements(const Sight& sight)
-    : sight_(sight), rates_(sight), attested_(std::make_unique<Attested>(sight.facts)) {}
+Entitlements::Entitlements(const Sight& sight) : sight_(sight), rates_(sight) {}
 Entitlements::~Entitlements() = default;
+
+const Entitlements::Attested& Entitlements::attested() const {
+  if (!attested_) attested_ = std::make_unique<Attested>(sight_.facts);
+  return *attested_;
+}
 
 const std::vector<Entitlements::Stretch>& Entitlements::stretches(Date month) const {
   auto [found, fresh] = stretches_.try_emplace(month);
@@ -110,7 +114,7 @@ std::vector<PartyRef> Entitlements::people(Date month) const {
       out.insert(stay.person);
   }
   // Leave that was not taken is paid with December, also to whoever left before.
-  for (const auto& [person, list] : attested_->unused) {
+  for (const auto& [person, list] : attested().unused) {
     bool here = std::any_of(list.begin(), list.end(), [&](const auto& one) {
       return one.second->date <= sight_.as_of && days.last == make_date(one.second->year, 12, 31);
     });

@@ -32,53 +32,60 @@ const domain::PayoutMove* released_in(const domain::PayoutFact& payout, Date as_
 
 }  // namespace
 
-PayAccounts::PayAccounts(const Sight& sight) : sight_(sight), entitlements_(sight) {
-  const auto& all = sight.facts.allowance;
+PayAccounts::PayAccounts(const Sight& sight) : sight_(sight), entitlements_(sight) {}
+
+const PayAccounts::Payments& PayAccounts::payments() const {
+  if (payments_) return *payments_;
+  payments_ = std::make_unique<Payments>();
+  Payments& out = *payments_;
+  const auto& all = sight_.facts.allowance;
   for (const auto& [at, one] : all.paid) {
-    if (one.date > sight.as_of) continue;
+    if (one.date > sight_.as_of) continue;
     for (const auto& part : one.parts) {
       bool lump = part.item.empty() || part.first != part.last;
-      add(one.person,
+      add(out, one.person,
           {one.unit, {at, one.date, one.voucher, part.amount, false, false, lump}, part});
     }
   }
   for (const auto& [key, payout] : all.payouts) {
-    const auto* released = released_in(payout, sight.as_of);
+    const auto* released = released_in(payout, sight_.as_of);
     if (!released) continue;
     std::map<std::string, int> first;
     for (const auto& line : payout.lines) {
       int sequence = first.try_emplace(line.person, line.sequence).first->second;
       auto answer = payout.answers.find(sequence);
-      bool answered = answer != payout.answers.end() && answer->second.date <= sight.as_of;
+      bool answered = answer != payout.answers.end() && answer->second.date <= sight_.as_of;
       if (answered && !answer->second.paid) continue;
       Date month = parse_period(line.month)->span.first;
       bool advance = line.reason == event::PayoutReason::ADVANCE;
-      add(line.person, {payout.unit,
-                        {released->position, answered ? answer->second.date : released->date,
-                         payout.batch, line.amount, !answered, advance, false},
-                        {line.item, month, month, line.amount}});
+      add(out, line.person,
+          {payout.unit,
+           {released->position, answered ? answer->second.date : released->date, payout.batch,
+            line.amount, !answered, advance, false},
+           {line.item, month, month, line.amount}});
     }
   }
-  for (auto& [person, list] : payments_) {
+  for (auto& [person, list] : out.by_person) {
     std::stable_sort(list.begin(), list.end(), [](const Payment& a, const Payment& b) {
       return std::tie(a.how.date, a.how.position) < std::tie(b.how.date, b.how.position);
     });
   }
-  for (const auto& [at, recall] : sight.facts.selection.recalls) {
-    if (recall.date > sight.as_of) continue;
-    std::string person = person_now(sight.facts, recall.person);
+  for (const auto& [at, recall] : sight_.facts.selection.recalls) {
+    if (recall.date > sight_.as_of) continue;
+    std::string person = person_now(sight_.facts, recall.person);
     bool lifted = std::any_of(all.lifted.begin(), all.lifted.end(), [&](const auto& one) {
-      return person_now(sight.facts, one.second.person) == person &&
-             one.second.date >= recall.date && one.second.date <= sight.as_of;
+      return person_now(sight_.facts, one.second.person) == person &&
+             one.second.date >= recall.date && one.second.date <= sight_.as_of;
     });
-    if (!lifted) held_.insert(person);
+    if (!lifted) out.held.insert(person);
   }
+  return out;
 }
 
 // What a unit paid that was merged since counts for its successor.
-void PayAccounts::add(const std::string& person, Payment payment) {
+void PayAccounts::add(Payments& to, const std::string& person, Payment payment) const {
   payment.unit = unit_on(sight_.facts, payment.unit, sight_.as_of);
-  payments_[person_now(sight_.facts, person)].push_back(std::move(payment));
+  to.by_person[person_now(sight_.facts, person)].push_back(std::move(payment));
 }
 
 const policy::PayoutRow& PayAccounts::rule(const std::string& unit, Date day) const {
@@ -94,18 +101,19 @@ PersonPay PayAccounts::of(PartyRef person, Span months) const {
   out.person = person;
   std::set<Date> wanted;
   for (Date month : months_in(months)) wanted.insert(month);
-  auto paid = payments_.find(sight_.facts.parties.id(person));
+  const auto& by_person = payments().by_person;
+  auto paid = by_person.find(sight_.facts.parties.id(person));
   static const std::vector<Payment> none;
-  const auto& payments = paid == payments_.end() ? none : paid->second;
+  const auto& own = paid == by_person.end() ? none : paid->second;
   std::set<Date> needed = wanted;
-  for (const Payment& one : payments) {
+  for (const Payment& one : own) {
     if (one.part.last < first_of(months.first) || one.part.first > months.last) continue;
     for (Date month : months_in({one.part.first, one.part.last})) needed.insert(month);
   }
   // Lumps of the months that came in by a lump.
   for (bool more = true; more;) {
     more = false;
-    for (const Payment& one : payments) {
+    for (const Payment& one : own) {
       if (!one.how.lump) continue;
       auto list = months_in({one.part.first, one.part.last});
       bool touches =
@@ -127,7 +135,7 @@ PersonPay PayAccounts::of(PartyRef person, Span months) const {
     return next != some.end() && *next <= last;
   };
   std::vector<Payment> here;
-  std::copy_if(payments.begin(), payments.end(), std::back_inserter(here),
+  std::copy_if(own.begin(), own.end(), std::back_inserter(here),
                [&](const Payment& one) { return meets(needed, one.part.first, one.part.last); });
   settle(out, here);
   open_lines(out);
@@ -217,7 +225,7 @@ void PayAccounts::spread(PersonPay& out, const Payment& lump) const {
 }
 
 void PayAccounts::open_lines(PersonPay& out) const {
-  bool held = held_.contains(sight_.facts.parties.id(out.person));
+  bool held = payments().held.contains(sight_.facts.parties.id(out.person));
   struct Whole {
     Fen due;
     Fen paid;
@@ -246,7 +254,7 @@ std::vector<PartyRef> PayAccounts::people(Span months) const {
   for (Date month : months_in(months)) {
     for (PartyRef one : entitlements_.people(month)) out.insert(one);
   }
-  for (const auto& [person, list] : payments_) {
+  for (const auto& [person, list] : payments().by_person) {
     bool here = std::any_of(list.begin(), list.end(), [&](const Payment& one) {
       return one.part.last >= first_of(months.first) && one.part.first <= months.last;
     });
@@ -283,7 +291,7 @@ std::vector<PartyRef> PayAccounts::people_of(const std::string& unit) const {
     if (unit_on(sight_.facts, own, sight_.as_of) != unit) continue;
     for (auto index : stays) out.insert(sight_.facts.stays[index].person);
   }
-  for (const auto& [person, list] : payments_) {
+  for (const auto& [person, list] : payments().by_person) {
     bool here =
         std::any_of(list.begin(), list.end(), [&](const Payment& one) { return one.unit == unit; });
     auto ref = sight_.facts.parties.find(PartyKind::person, person);

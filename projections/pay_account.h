@@ -75,15 +75,21 @@ class PayAccounts {
     PaidHow how;
     domain::PaidPart part;
   };
-  void add(const std::string& person, Payment payment);
+  // By person as of now, by date; and whose money is held.
+  struct Payments {
+    std::map<std::string, std::vector<Payment>> by_person;
+    std::set<std::string> held;
+  };
+  // Read at the first use: a remembered judgement needs none of it.
+  const Payments& payments() const;
+  void add(Payments& to, const std::string& person, Payment payment) const;
   void settle(PersonPay& out, const std::vector<Payment>& payments) const;
   void spread(PersonPay& out, const Payment& lump) const;
   void open_lines(PersonPay& out) const;
 
   const Sight& sight_;
   Entitlements entitlements_;
-  std::map<std::string, std::vector<Payment>> payments_;  // by person as of now, by date
-  std::set<std::string> held_;
+  mutable std::unique_ptr<Payments> payments_;
 };
 
 // The lines of one unit, as the decisions on payouts ask for them.

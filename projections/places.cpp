@@ -18,15 +18,21 @@ std::vector<Cell> place_cells(const Sight& sight, const Ground& ground, Division
     return code.empty() ? Cell::none("未登记")
                         : Cell::text(sight.facts.division_name(code, sight.as_of));
   };
-  return {above(DivisionLevel::county), above(DivisionLevel::township),
-          Cell::text(to_text(village)),
-          Cell::text(sight.facts.division_name(village, sight.as_of))};
+  std::vector<Cell> out;
+  out.reserve(24);  // the row goes on
+  out.push_back(above(DivisionLevel::county));
+  out.push_back(above(DivisionLevel::township));
+  out.push_back(Cell::text(to_text(village)));
+  out.push_back(Cell::text(sight.facts.division_name(village, sight.as_of)));
+  return out;
 }
 
 void sort_rows(Table& table) {
-  auto code = [](const Row& row) { return std::get<std::string>(row.cells[2].value); };
+  auto code = [](const Row& row) -> const std::string& {
+    return std::get<std::string>(row.cells[2].value);
+  };
   std::sort(table.rows.begin(), table.rows.end(), [&](const Row& a, const Row& b) {
-    return std::tuple(code(a), a.key) < std::tuple(code(b), b.key);
+    return std::tie(code(a), a.key) < std::tie(code(b), b.key);
   });
 }
 

@@ -502,7 +502,7 @@ def compare_arrears(comparison, facts, accounts, start):
                 unit_sum["ages"][0 if age <= 30 else 1 if age <= 90 else 2 if age <= 365 else 3] += line.open
                 unit_sum["oldest"] = min(unit_sum["oldest"] or text, text)
     ours = {
-        unit: (len(one["people"]), one["open"], *one["ages"], one["oldest"], one["unknown"])
+        unit: (len(one["people"]), one["open"] or None, *one["ages"], one["oldest"], one["unknown"])
         for unit, one in mine.items() if one["open"] or one["unknown"]
     }
     names = ("people", "open", "upTo30", "upTo90", "upTo365", "older", "oldest", "unknown")

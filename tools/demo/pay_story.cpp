@@ -213,10 +213,12 @@ class PayStory {
       waiting.fen += line.fen;
       waiting.first = waiting.first == Date{} ? month : waiting.first;
     }
+    waiting.shared |= slip.supplement;
     bool last = month_of(month) % 3 == 0;
     if (!last) return;
     Date quarter = month_end(month);
     slip.lines = {{Item::all, waiting.first, month, waiting.fen}};
+    slip.supplement = waiting.shared;
     slip.voucher = "记" + period_of({PeriodKind::quarter}, quarter).key;
     if (plan_.lump_rest == slip.unit && month == make_date(2025, 6, 1) && !rest_planted_) {
       rest_planted_ = true;
@@ -480,6 +482,7 @@ class PayStory {
   struct Waiting {
     std::int64_t fen = 0;
     Date first{};
+    bool shared = false;  // another unit pays a part of these months
   };
   std::map<std::pair<Index, Index>, Waiting> lumps_;                // by person and unit
   std::map<Index, std::vector<Index>> by_person_;                   // slips
