@@ -208,24 +208,22 @@ class PayStory {
 
   // A quarter's money in one sum, paid with its last month.
   void lump(PaySlip slip, Date month, Date day) {
-    auto& waiting = lumps_[{slip.person, slip.unit}];
-    for (PaidItem& line : slip.lines) {
-      waiting.fen += line.fen;
-      waiting.first = waiting.first == Date{} ? month : waiting.first;
-    }
-    waiting.shared |= slip.supplement;
+    auto [waiting, fresh] = lumps_.try_emplace({slip.person, slip.unit}, slip);
+    PaySlip& all = waiting->second;
+    if (fresh) all.lines = {{Item::all, month, month, 0}};
+    for (const PaidItem& line : slip.lines) all.lines.front().fen += line.fen;
+    all.supplement |= slip.supplement;
+    all.lines.front().last = month;
+    all.day = day;
     bool last = month_of(month) % 3 == 0;
     if (!last) return;
-    Date quarter = month_end(month);
-    slip.lines = {{Item::all, waiting.first, month, waiting.fen}};
-    slip.supplement = waiting.shared;
-    slip.voucher = "记" + period_of({PeriodKind::quarter}, quarter).key;
+    slip = std::move(all);
+    lumps_.erase(waiting);
+    slip.voucher = "记" + period_of({PeriodKind::quarter}, month).key;
     if (plan_.lump_rest == slip.unit && month == make_date(2025, 6, 1) && !rest_planted_) {
       rest_planted_ = true;
       slip.lines.front().fen += 50'000;
     }
-    waiting = {};
-    slip.day = day;
     put(std::move(slip));
   }
 
@@ -479,12 +477,7 @@ class PayStory {
   PayStandards standards_;
   PayReckoning reckoning_;
   Allowances out_;
-  struct Waiting {
-    std::int64_t fen = 0;
-    Date first{};
-    bool shared = false;  // another unit pays a part of these months
-  };
-  std::map<std::pair<Index, Index>, Waiting> lumps_;                // by person and unit
+  std::map<std::pair<Index, Index>, PaySlip> lumps_;                // by person and unit
   std::map<Index, std::vector<Index>> by_person_;                   // slips
   std::map<Index, std::vector<std::pair<Date, Date>>> trip_known_;  // day out, day entered
   std::map<Index, std::pair<Index, std::int64_t>> opening_of_;
