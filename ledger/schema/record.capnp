@@ -18,6 +18,9 @@ using FundEvent = import "fund.capnp".FundEvent;
 using AttendanceEvent = import "attendance.capnp".AttendanceEvent;
 using SelectionEvent = import "selection.capnp".SelectionEvent;
 using AllowanceEvent = import "allowance.capnp".AllowanceEvent;
+using OversightEvent = import "oversight.capnp".OversightEvent;
+using AssessmentEvent = import "assessment.capnp".AssessmentEvent;
+using TaskEvent = import "task.capnp".TaskEvent;
 
 struct Body {
   id          @0 :Text $zh("事件标识");
@@ -43,6 +46,9 @@ struct Body {
     attendance   @20 :AttendanceEvent;
     selection    @21 :SelectionEvent;
     allowance    @22 :AllowanceEvent;
+    oversight    @23 :OversightEvent;
+    assessment   @24 :AssessmentEvent;
+    task         @25 :TaskEvent;
   }
   attachments @17 :List(Text) $zh("附件") $is(attachment) $optional;
 }

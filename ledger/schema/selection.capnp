@@ -20,6 +20,11 @@ enum Department {
   ruralWork @2      $zh("农办");
   agriculture @3    $zh("农业农村部门");
   revitalisation @4 $zh("乡村振兴部门");
+  discipline @5     $zh("纪委（监委）");
+  publicity @6      $zh("宣传部门");
+  reform @7         $zh("发改部门");
+  finance @8        $zh("财政部门");
+  personnel @9      $zh("人社部门");
 }
 
 enum StaffKind {
