@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/checks', component: () => import('./checks/ChecksPage.vue'), meta: { deed: 'readReports' } },
     { path: '/reminders', component: () => import('./reminders/RemindersPage.vue'), meta: { deed: 'readReports' } },
     { path: '/units', component: () => import('./units/UnitsPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/units/:id', redirect: (to) => ({ path: '/units', query: { ...to.query, unit: String(to.params.id) } }) },
     { path: '/assessments', component: () => import('./assessments/AssessmentsPage.vue'), meta: { deed: 'readReports' } },
     { path: '/tasks', component: () => import('./tasks/TasksPage.vue'), meta: { deed: 'readReports' } },
     { path: '/people', component: () => import('./people/PeoplePage.vue'), meta: { deed: 'readReports' } },
