@@ -101,9 +101,9 @@ export const stateSymbols: Record<State, string> = {
 
 // How far other reports' rows stand, in the same few symbols and colours.
 const kinds: [State, string][] = [
-  ['missing', 'overdue missing untrained noClassYet none proposed vacant'],
+  ['missing', 'overdue missing untrained noClassYet none vacant'],
   ['late', 'late closedLate doneLate returned interviewed lateDone'],
-  ['inProgress', 'open underway reported rectifying toHear toAssess toConfirm toFeedBack answered'],
+  ['inProgress', 'proposed open underway reported rectifying toHear toAssess toConfirm toFeedBack answered'],
   ['onTime', 'closed done trained seated covered confirmed'],
   ['notApplicable', 'notOwed notDue dropped'],
 ];
