@@ -62,7 +62,8 @@ export function overlap(one: string, other: string): boolean {
   const [a, b] = [spanOf(one), spanOf(other)];
   return !!a && !!b && a[0] <= b[1] && b[0] <= a[1];
 }
-export function within(inner: string, outer: string): boolean {
+// Within a period and to its last day: September and the third quarter.
+export function endsWith(inner: string, outer: string): boolean {
   const [a, b] = [spanOf(inner), spanOf(outer)];
-  return !!a && !!b && a[0] >= b[0] && a[1] <= b[1];
+  return !!a && !!b && a[0] >= b[0] && a[1] === b[1];
 }

@@ -5,7 +5,7 @@ import type { Query } from '../api/client';
 import type { Choice } from '../funds/useSurroundings';
 import { unique, type Office } from '../office/useOffice';
 import { useSheet } from '../office/useSheet';
-import { instancesOf, overlap, within } from './duty-list';
+import { endsWith, instancesOf, overlap } from './duty-list';
 
 export interface Paragraph {
   key: string;
@@ -40,7 +40,8 @@ export function useDraft(office: Office) {
   const picked = ref<string[]>([]);
   watch(
     fits,
-    (now) => (picked.value = now.filter((one) => !one.acts.length && within(one.period, period.value)).map((one) => one.key)),
+    // What ends with the chosen period; a report of the quarter is no report of its first month unless its writer says so.
+    (now) => (picked.value = now.filter((one) => !one.acts.length && endsWith(one.period, period.value)).map((one) => one.key)),
     { immediate: true },
   );
   const addressees = computed(() => fits.value.filter((one) => picked.value.includes(one.key)));
