@@ -215,17 +215,6 @@ std::string title_of(policy::Role role) {
                                                : "";
 }
 
-std::string title_of(policy::Department department) {
-  switch (department) {
-    case policy::Department::organisation: return "组织部门";
-    case policy::Department::rural_work: return "农办";
-    case policy::Department::agriculture: return "农业农村部门";
-    case policy::Department::revitalisation: return "乡村振兴部门";
-    case policy::Department::unknown: break;
-  }
-  return "";
-}
-
 std::string title_of(policy::Step step) {
   switch (step) {
     case policy::Step::proposed: return "提出人选";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/policy/eligibility.h"
+#include "ledger/policy/same_level.h"
 #include "projections/places.h"
 #include "projections/report.h"
 #include "projections/seats.h"
@@ -93,7 +94,6 @@ class Life {
 bool asked_for(const Ground& ground, const Query& query, DivisionCode place);
 
 std::string title_of(policy::Role role);
-std::string title_of(policy::Department department);
 std::string title_of(policy::Step step);
 std::string title_of(event::LeavingGround ground);
 std::string title_of(policy::RecallGround ground);

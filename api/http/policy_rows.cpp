@@ -244,6 +244,48 @@ void write_row(JsonWriter& out, const policy::PayoutRow& row) {
   out.field("stateFirms", name_of(row.state_firms)).field("arrears", name_of(row.arrears));
 }
 
+std::string_view list_of(const policy::AssessmentRow*) {
+  return "assessments";
+}
+void write_row(JsonWriter& out, const policy::AssessmentRow& row) {
+  out.field("kind", name_of(row.kind)).field("served", name_of(row.served));
+  write_number(out, "months", row.months);
+  out.key("hearsUnit").boolean(row.hears_unit);
+  write_words(out, "voices", row.voices);
+  out.field("level", name_of(row.level)).field("higher", name_of(row.higher));
+}
+
+std::string_view list_of(const policy::OfficeRow*) {
+  return "offices";
+}
+void write_row(JsonWriter& out, const policy::OfficeRow& row) {
+  write_words(out, "levels", row.levels);
+  write_words(out, "departments", row.departments);
+}
+
+std::string_view list_of(const policy::GroupLeaderRow*) {
+  return "groupLeaders";
+}
+void write_row(JsonWriter& out, const policy::GroupLeaderRow& row) {
+  out.key("countyRank").boolean(row.county_rank);
+  out.key("fromLeadUnit").boolean(row.from_lead_unit);
+}
+
+std::string_view list_of(const policy::InterviewRow*) {
+  return "interviews";
+}
+void write_row(JsonWriter& out, const policy::InterviewRow& row) {
+  out.field("ground", name_of(row.ground));
+  for (const auto& [key, list] :
+       {std::pair{"findings", &row.findings}, std::pair{"duties", &row.duties}}) {
+    out.key(key).begin_array();
+    for (const auto& one : *list) out.text(one);
+    out.end_array();
+  }
+  out.key("noSupport").boolean(row.no_support);
+  out.field("level", name_of(row.level)).field("higher", name_of(row.higher));
+}
+
 std::string_view list_of(const policy::WhilePostedRow*) {
   return "whilePosted";
 }

@@ -30,6 +30,11 @@ std::string_view name_of(Code code) {
     case Code::unknown_unit: return "unknown_unit";
     case Code::unknown_person: return "unknown_person";
     case Code::unknown_party: return "unknown_party";
+    case Code::beyond_one_level: return "beyond_one_level";
+    case Code::interview_ground: return "interview_ground";
+    case Code::service_short: return "service_short";
+    case Code::not_heard: return "not_heard";
+    case Code::not_tolerable: return "not_tolerable";
     case Code::already_paid: return "already_paid";
     case Code::stale_figures: return "stale_figures";
     case Code::figures_moving: return "figures_moving";

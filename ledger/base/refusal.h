@@ -105,6 +105,12 @@ enum class Code : std::uint8_t {
   already_handed_over,
   recall_not_ordered,
   recall_ground,  // what is recorded does not call anybody back
+  // Oversight and assessment.
+  beyond_one_level,  // a reminder goes one level down only
+  interview_ground,  // the policy knows no such ground
+  service_short,     // not in post long enough to be assessed
+  not_heard,         // somebody must be heard first
+  not_tolerable,     // meant harm is not softened
   quota_counted,  // a resident may not count in the village's quota
   // Allowances and payouts.
   already_paid,         // the item and month are covered by an earlier payment

@@ -24,17 +24,6 @@ std::string title_of(Step step) {
   return "";
 }
 
-std::string title_of(policy::Department department) {
-  switch (department) {
-    case policy::Department::organisation: return "组织部门";
-    case policy::Department::rural_work: return "农办";
-    case policy::Department::agriculture: return "农业农村部门";
-    case policy::Department::revitalisation: return "乡村振兴部门";
-    case policy::Department::unknown: break;
-  }
-  return "主管部门";
-}
-
 const Candidacy* open_candidacy(const State& state, const std::string& person) {
   const auto* list = state.selection.candidacies.find(person);
   if (!list) return nullptr;

@@ -3,14 +3,17 @@
 #include "ledger/domain/accounts_rules.h"
 #include "ledger/domain/adoption.h"
 #include "ledger/domain/allowances.h"
+#include "ledger/domain/assessing.h"
 #include "ledger/domain/attendance.h"
 #include "ledger/domain/book_life.h"
 #include "ledger/domain/candidacy.h"
 #include "ledger/domain/claims.h"
 #include "ledger/domain/correction.h"
 #include "ledger/domain/fund.h"
+#include "ledger/domain/kept_steps.h"
 #include "ledger/domain/leave.h"
 #include "ledger/domain/organisation.h"
+#include "ledger/domain/oversight.h"
 #include "ledger/domain/payouts.h"
 #include "ledger/domain/personal.h"
 #include "ledger/domain/posting.h"
@@ -19,6 +22,7 @@
 #include "ledger/domain/register.h"
 #include "ledger/domain/rules.h"
 #include "ledger/domain/selection.h"
+#include "ledger/domain/tasks.h"
 #include "ledger/domain/visit.h"
 #include "ledger/domain/work.h"
 
@@ -45,7 +49,7 @@ Fault common_fault(const Context& context, const State& state, event::Body::Read
                    {}};
   }
   bool happened = draft.isPosting() || draft.isWork() || draft.isFund() || draft.isAttendance() ||
-                  draft.isSelection() || draft.isAllowance();
+                  draft.isSelection() || draft.isAllowance() || is_kept(draft);
   if (opened && happened && day < opened->start && !draft.getOpening() &&
       !(draft.isPosting() && draft.getPosting().isPersonRegistered())) {
     return Refusal{Code::before_book_start,

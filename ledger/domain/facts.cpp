@@ -234,6 +234,11 @@ struct Apply {
     fold(facts, at, e);
     facts.last_date = std::max(facts.last_date, at.date);
   }
+  // Kept whole, beside what a type folds of itself: see apply().
+  template <Kept E>
+  requires(!FoldsItself<E>) void operator()(E) {
+    facts.last_date = std::max(facts.last_date, at.date);
+  }
   void operator()(event::PostingStarted::Reader e) {
     StayFact stay;
     stay.person = facts.parties.intern(PartyKind::person, view(e.getPerson()));
@@ -407,6 +412,8 @@ struct TakeBack {
   void operator()(E e) {
     take_back(facts, at, e);
   }
+  template <Kept E>
+  requires(!FoldsItself<E>) void operator()(E) {}
   void operator()(event::PostingStarted::Reader e) {
     auto person = facts.parties.intern(PartyKind::person, view(e.getPerson()));
     auto matches = [this](std::uint32_t i) { return facts.stays[i].started == at.position; };
@@ -452,6 +459,7 @@ void Apply::operator()(event::EventReversed::Reader e) {
   target.by = at.position;
   target.by_date = at.date;
   visit(body, TakeBack{facts, target});
+  if (is_kept(body)) facts.kept.drop(target.position, body);
   ++facts.reversals;
 }
 
@@ -463,6 +471,7 @@ void apply(Facts& facts, Position position, RecordedTime recorded, event::Body::
   if (body.isAccounts() || body.isFund() || body.isAttendance() || body.isAllowance())
     at.actor = copy(body.getActor());
   visit(body, Apply{facts, at});
+  if (is_kept(body)) facts.kept.add(position, body);
   for (auto hash : body.getAttachments()) facts.attachments[copy(hash)].push_back(position);
   facts.position = position;
   facts.recorded = recorded;

@@ -21,6 +21,7 @@
 #include "ledger/domain/allowance_facts.h"
 #include "ledger/domain/attendance_facts.h"
 #include "ledger/domain/fund_facts.h"
+#include "ledger/domain/kept.h"
 #include "ledger/domain/party_ref.h"
 #include "ledger/domain/selection_facts.h"
 #include "ledger/policy/policy_book.h"
@@ -239,6 +240,7 @@ struct Facts {
   AttendanceFacts attendance;
   SelectionFacts selection;
   AllowanceFacts allowance;
+  KeptEvents kept;
 
   std::span<const PartyRef> refs_of(const Act& act) const {
     return {act_refs.data() + act.first_ref, act.ref_count};

@@ -186,6 +186,10 @@ void dump(const Facts& facts, const std::function<void(std::string_view)>& line)
   sorted(std::move(answers), line);
   dump_attendance(facts, line);
   dump_allowances(facts, line);
+  for (const auto& [type, list] : facts.kept.by_type()) {
+    for (const auto& [position, words] : list)
+      line("kept " + schema::to_json(schema::read(words), position));
+  }
 }
 
 }  // namespace zhucun::domain

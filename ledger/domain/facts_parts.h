@@ -34,6 +34,8 @@ void fold(Facts&, const At&, event::HandoverCompleted::Reader);
 void take_back(Facts&, const At&, event::HandoverCompleted::Reader);
 void fold(Facts&, const At&, event::AnnualGradeRecorded::Reader);
 void take_back(Facts&, const At&, event::AnnualGradeRecorded::Reader);
+void fold(Facts&, const At&, event::AnnualConfirmed::Reader);
+void take_back(Facts&, const At&, event::AnnualConfirmed::Reader);
 void fold(Facts&, const At&, event::PunishmentRecorded::Reader);
 void take_back(Facts&, const At&, event::PunishmentRecorded::Reader);
 void fold(Facts&, const At&, event::RecallOrdered::Reader);

@@ -131,6 +131,17 @@ struct CountyOf {
   void operator()(event::VillagePostHeld::Reader e) { of(division(e.getVillage())); }
   void operator()(event::ElectionStood::Reader e) { of(division(e.getVillage())); }
   void operator()(event::PayUnchangedStated::Reader e) { of_unit(e.getUnit()); }
+  template <Kept E>
+  requires requires(E e) { e.getVillage(); }
+  void operator()(E e) {
+    if (e.getVillage().size() > 0) of(division(e.getVillage()));
+  }
+  template <Kept E>
+  requires(
+      requires(E e) { e.getPerson(); } && !requires(E e) { e.getVillage(); }) void
+  operator()(E e) {
+    of_person(e.getPerson());
+  }
   // The rest belongs to the whole book: registers, organisations, policies have no opening to sign.
   template <typename Other>
   void operator()(Other) {}

@@ -177,6 +177,16 @@ void take_back(Facts& facts, const At& at, event::AnnualGradeRecorded::Reader) {
   facts.selection.grounds.erase(at.position);
 }
 
+// A grade confirmed here counts like one from a paper.
+void fold(Facts& facts, const At& at, event::AnnualConfirmed::Reader e) {
+  facts.selection.grounds[at.position] = {copy(e.getPerson()), policy::RecallGround::annual_grade,
+                                          static_cast<policy::Grade>(e.getGrade()), e.getYear(),
+                                          at.date};
+}
+void take_back(Facts& facts, const At& at, event::AnnualConfirmed::Reader) {
+  facts.selection.grounds.erase(at.position);
+}
+
 void fold(Facts& facts, const At& at, event::PunishmentRecorded::Reader e) {
   facts.selection.grounds[at.position] = {copy(e.getPerson()), policy::RecallGround::punishment,
                                           policy::Grade::unknown, 0, at.date};

@@ -15,6 +15,7 @@
 #include "ledger/domain/allowance_state.h"
 #include "ledger/domain/attendance_state.h"
 #include "ledger/domain/fund_state.h"
+#include "ledger/domain/kept.h"
 #include "ledger/domain/selection_state.h"
 #include "ledger/policy/policy_book.h"
 
@@ -98,13 +99,14 @@ struct State {
   AttendanceState attendance;
   SelectionState selection;
   AllowanceState allowance;
+  KeptState kept;
 
   template <typename F>
   void each(F&& f) {
     f(opened), f(signed_openings), f(policies), f(rulings), f(divisions), f(units), f(offices);
     f(member_units), f(groups), f(people), f(village_starts), f(answered_reports), f(reversed);
     f(dependants), f(unit_villages), f(accounts), f(revisions);
-    fund.each(f), attendance.each(f), selection.each(f), allowance.each(f);
+    fund.each(f), attendance.each(f), selection.each(f), allowance.each(f), kept.each(f);
   }
   void mark() {
     each([](auto& journal) { journal.mark(); });

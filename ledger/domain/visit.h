@@ -251,6 +251,60 @@ bool visit(event::AllowanceEvent::Reader family, F&& f) {
   return false;
 }
 
+template <typename F>
+bool visit(event::OversightEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::OversightEvent::NONE: return false;
+    case event::OversightEvent::CHECK_PLAN_ADOPTED: f(family.getCheckPlanAdopted()); return true;
+    case event::OversightEvent::RECTIFICATION_ORDERED:
+      f(family.getRectificationOrdered());
+      return true;
+    case event::OversightEvent::RECTIFICATION_REPORTED:
+      f(family.getRectificationReported());
+      return true;
+    case event::OversightEvent::RECTIFICATION_CHECKED:
+      f(family.getRectificationChecked());
+      return true;
+    case event::OversightEvent::INTERVIEW_HELD: f(family.getInterviewHeld()); return true;
+    case event::OversightEvent::REMINDER_ISSUED: f(family.getReminderIssued()); return true;
+    case event::OversightEvent::REMINDER_ANSWERED: f(family.getReminderAnswered()); return true;
+    case event::OversightEvent::CASE_REVIEW_HELD: f(family.getCaseReviewHeld()); return true;
+    case event::OversightEvent::GROUP_LEADER_NAMED: f(family.getGroupLeaderNamed()); return true;
+    case event::OversightEvent::DEPARTMENT_SEATED: f(family.getDepartmentSeated()); return true;
+    case event::OversightEvent::SUPPORT_GIVEN: f(family.getSupportGiven()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::AssessmentEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::AssessmentEvent::NONE: return false;
+    case event::AssessmentEvent::UNIT_OPINION_HEARD: f(family.getUnitOpinionHeard()); return true;
+    case event::AssessmentEvent::ANNUAL_ASSESSED: f(family.getAnnualAssessed()); return true;
+    case event::AssessmentEvent::ANNUAL_CONFIRMED: f(family.getAnnualConfirmed()); return true;
+    case event::AssessmentEvent::ASSESSMENT_FED_BACK: f(family.getAssessmentFedBack()); return true;
+    case event::AssessmentEvent::TERM_ASSESSED: f(family.getTermAssessed()); return true;
+    case event::AssessmentEvent::LIABILITY_PROPOSED: f(family.getLiabilityProposed()); return true;
+    case event::AssessmentEvent::CRITICISM_GIVEN: f(family.getCriticismGiven()); return true;
+    case event::AssessmentEvent::UNFITNESS_DECIDED: f(family.getUnfitnessDecided()); return true;
+    case event::AssessmentEvent::TOLERANCE_APPLIED: f(family.getToleranceApplied()); return true;
+    case event::AssessmentEvent::TOLERANCE_FOUND: f(family.getToleranceFound()); return true;
+  }
+  return false;
+}
+
+template <typename F>
+bool visit(event::TaskEvent::Reader family, F&& f) {
+  switch (family.which()) {
+    case event::TaskEvent::NONE: return false;
+    case event::TaskEvent::TASK_SET: f(family.getTaskSet()); return true;
+    case event::TaskEvent::TASK_PROGRESSED: f(family.getTaskProgressed()); return true;
+    case event::TaskEvent::EMPLOYMENT_STATED: f(family.getEmploymentStated()); return true;
+  }
+  return false;
+}
+
 // Calls f(typed reader) for the payload; returns false for an envelope without one.
 template <typename F>
 bool visit(event::Body::Reader body, F&& f) {
@@ -268,6 +322,9 @@ bool visit(event::Body::Reader body, F&& f) {
     case event::Body::ATTENDANCE: return visit(body.getAttendance(), f);
     case event::Body::SELECTION: return visit(body.getSelection(), f);
     case event::Body::ALLOWANCE: return visit(body.getAllowance(), f);
+    case event::Body::OVERSIGHT: return visit(body.getOversight(), f);
+    case event::Body::ASSESSMENT: return visit(body.getAssessment(), f);
+    case event::Body::TASK: return visit(body.getTask(), f);
   }
   return false;
 }

@@ -35,6 +35,10 @@ enum class RowKind : std::uint8_t {
   allowance,
   benefit,
   payout,
+  assessment,
+  office,
+  group_leader,
+  interview,
   clause,
 };
 std::string_view name_of(RowKind kind);

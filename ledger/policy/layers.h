@@ -59,6 +59,10 @@ std::vector<std::string> lowered_points(const WhilePostedRow& upper, const While
 std::vector<std::string> lowered_points(const AllowanceRow& upper, const AllowanceRow& lower);
 std::vector<std::string> lowered_points(const BenefitRow& upper, const BenefitRow& lower);
 std::vector<std::string> lowered_points(const PayoutRow& upper, const PayoutRow& lower);
+std::vector<std::string> lowered_points(const AssessmentRow& upper, const AssessmentRow& lower);
+std::vector<std::string> lowered_points(const OfficeRow& upper, const OfficeRow& lower);
+std::vector<std::string> lowered_points(const GroupLeaderRow& upper, const GroupLeaderRow& lower);
+std::vector<std::string> lowered_points(const InterviewRow& upper, const InterviewRow& lower);
 
 // Whether one division holds the other (or is it), by their digits.
 bool within(DivisionCode division, DivisionCode area);

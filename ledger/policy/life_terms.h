@@ -61,7 +61,12 @@ enum class Department : std::uint8_t {
   organisation,
   rural_work,
   agriculture,
-  revitalisation
+  revitalisation,
+  discipline,
+  publicity,
+  reform,
+  finance,
+  personnel,
 };
 enum class Gate : std::uint8_t { unknown, politics, conduct, ability, style, integrity };
 // Whose office (or department) acts for the units of the centre and the province.

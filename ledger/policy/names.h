@@ -177,7 +177,12 @@ inline constexpr Named<Department> words_of<Department>[] = {
     {Department::organisation, "organisation"},
     {Department::rural_work, "rural_work"},
     {Department::agriculture, "agriculture"},
-    {Department::revitalisation, "revitalisation"}};
+    {Department::revitalisation, "revitalisation"},
+    {Department::discipline, "discipline"},
+    {Department::publicity, "publicity"},
+    {Department::reform, "reform"},
+    {Department::finance, "finance"},
+    {Department::personnel, "personnel"}};
 template <>
 inline constexpr Named<Gate> words_of<Gate>[] = {{Gate::politics, "politics"},
                                                  {Gate::conduct, "conduct"},
@@ -294,6 +299,24 @@ inline constexpr Named<ArrearsFrom> words_of<ArrearsFrom>[] = {
 template <>
 inline constexpr Named<FirmMoney> words_of<FirmMoney>[] = {{FirmMoney::own_funds, "own_funds"},
                                                            {FirmMoney::treasury, "treasury"}};
+
+// Of assessment and interviews.
+template <>
+inline constexpr Named<AssessmentKind> words_of<AssessmentKind>[] = {
+    {AssessmentKind::annual, "annual"}, {AssessmentKind::term, "term"}};
+template <>
+inline constexpr Named<ServedFrom> words_of<ServedFrom>[] = {{ServedFrom::posting, "posting"},
+                                                             {ServedFrom::year, "year"}};
+template <>
+inline constexpr Named<Voice> words_of<Voice>[] = {
+    {Voice::cadres, "cadres"}, {Voice::members, "members"}, {Voice::villagers, "villagers"}};
+template <>
+inline constexpr Named<InterviewGround> words_of<InterviewGround>[] = {
+    {InterviewGround::selection_undone, "selection_undone"},
+    {InterviewGround::poor_vetting, "poor_vetting"},
+    {InterviewGround::weak_follow_up, "weak_follow_up"},
+    {InterviewGround::little_support, "little_support"},
+    {InterviewGround::pay_not_honoured, "pay_not_honoured"}};
 
 template <typename E>
 std::span<const Named<E>> names() {

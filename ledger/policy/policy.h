@@ -22,6 +22,7 @@
 #include "ledger/policy/cited.h"
 #include "ledger/policy/fund_terms.h"
 #include "ledger/policy/life_terms.h"
+#include "ledger/policy/oversight_terms.h"
 
 namespace zhucun::policy {
 
@@ -234,6 +235,10 @@ struct RowLists {
   std::vector<AllowanceRow> allowances;
   std::vector<BenefitRow> benefits;
   std::vector<PayoutRow> payouts;
+  std::vector<AssessmentRow> assessments;
+  std::vector<OfficeRow> offices;
+  std::vector<GroupLeaderRow> group_leaders;
+  std::vector<InterviewRow> interviews;
 
   template <typename F>
   void each(F&& f) {
@@ -253,6 +258,7 @@ struct RowLists {
     f(self.eligibility), f(self.chains), f(self.terms), f(self.handovers), f(self.leavings);
     f(self.recalls), f(self.while_posted);
     f(self.allowances), f(self.benefits), f(self.payouts);
+    f(self.assessments), f(self.offices), f(self.group_leaders), f(self.interviews);
     f(self.clauses);
   }
 };

@@ -302,11 +302,12 @@ void append(RowLists& to, RowLists from) {
 
 const std::vector<RowKind>& row_kinds() {
   static const std::vector<RowKind> all{
-      RowKind::staffing,  RowKind::duty,        RowKind::fund,           RowKind::fund_step,
-      RowKind::fund_use,  RowKind::presence,    RowKind::attendance,     RowKind::leave_ladder,
-      RowKind::threshold, RowKind::eligibility, RowKind::approval_chain, RowKind::term,
-      RowKind::handover,  RowKind::leaving,     RowKind::recall,         RowKind::while_posted,
-      RowKind::allowance, RowKind::benefit,     RowKind::payout,         RowKind::clause,
+      RowKind::staffing,  RowKind::duty,         RowKind::fund,           RowKind::fund_step,
+      RowKind::fund_use,  RowKind::presence,     RowKind::attendance,     RowKind::leave_ladder,
+      RowKind::threshold, RowKind::eligibility,  RowKind::approval_chain, RowKind::term,
+      RowKind::handover,  RowKind::leaving,      RowKind::recall,         RowKind::while_posted,
+      RowKind::allowance, RowKind::benefit,      RowKind::payout,         RowKind::assessment,
+      RowKind::office,    RowKind::group_leader, RowKind::interview,      RowKind::clause,
   };
   return all;
 }
@@ -334,6 +335,10 @@ std::string_view name_of(RowKind kind) {
     case RowKind::allowance: return "allowance";
     case RowKind::benefit: return "benefit";
     case RowKind::payout: return "payout";
+    case RowKind::assessment: return "assessment";
+    case RowKind::office: return "office";
+    case RowKind::group_leader: return "group_leader";
+    case RowKind::interview: return "interview";
   }
   return "unknown";
 }

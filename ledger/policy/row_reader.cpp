@@ -293,6 +293,10 @@ TypedRow typed_row(const Document& document, const Row& row, FieldsContext conte
     case RowKind::allowance: typed.lists.allowances.push_back(allowance_of(fields)); break;
     case RowKind::benefit: typed.lists.benefits.push_back(benefit_of(fields)); break;
     case RowKind::payout: typed.lists.payouts.push_back(payout_of(fields)); break;
+    case RowKind::assessment:
+    case RowKind::office:
+    case RowKind::group_leader:
+    case RowKind::interview: read_oversight_row(row.kind, fields, typed.lists); break;
     default: read_selection_row(row.kind, fields, typed.lists); break;
   }
   fields.close();

@@ -44,4 +44,7 @@ AllowanceRow allowance_of(Fields& fields);
 BenefitRow benefit_of(Fields& fields);
 PayoutRow payout_of(Fields& fields);
 
+// Assessment, offices and interviews (row_reader_oversight.cpp).
+void read_oversight_row(RowKind kind, Fields& fields, RowLists& lists);
+
 }  // namespace zhucun::policy

@@ -22,4 +22,20 @@ std::optional<DivisionCode> acting_division(const Sides& sides, SameLevel level,
   return std::nullopt;
 }
 
+std::string title_of(Department department) {
+  switch (department) {
+    case Department::organisation: return "组织部门";
+    case Department::rural_work: return "农办";
+    case Department::agriculture: return "农业农村部门";
+    case Department::revitalisation: return "乡村振兴部门";
+    case Department::discipline: return "纪委（监委）";
+    case Department::publicity: return "宣传部门";
+    case Department::reform: return "发改部门";
+    case Department::finance: return "财政部门";
+    case Department::personnel: return "人社部门";
+    case Department::unknown: break;
+  }
+  return "主管部门";
+}
+
 }  // namespace zhucun::policy

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "ledger/policy/policy.h"
 
@@ -19,5 +20,7 @@ struct Sides {
 // recorded only.
 std::optional<DivisionCode> acting_division(const Sides& sides, SameLevel level,
                                             HigherUnits higher);
+
+std::string title_of(Department department);  // "组织部门"
 
 }  // namespace zhucun::policy
