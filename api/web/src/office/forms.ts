@@ -5,7 +5,7 @@ import type { Divisions } from '../api/types';
 import type { Doing } from '../funds/event-forms';
 import type { Choice, Surroundings } from '../funds/useSurroundings';
 import { countyOf, endingOf, idOf, kindOf, levelOf, partyOfDivision, townshipOf } from '../lib/parties';
-import { allOfYear, kinds, periodTitle } from '../lib/periods';
+import { allOfYear, kinds, periodTitle, spanOf } from '../lib/periods';
 import { unique, type Office } from './useOffice';
 
 const abouts: Record<string, string> = {
@@ -152,6 +152,11 @@ export function doingOfDuty(office: Office, key: string): Doing | null {
   if (!found || !office.mayRecord(found[0])) return null;
   const [type, preset, fixed] = found;
   const more: Partial<Doing> = { fixed };
+  // A meeting or a visit counts for the period in which it was; only a report names its period.
+  const span = spanOf(period);
+  if (type !== 'reportHandedOver' && span && span[1] < office.today.value) {
+    more.about = `${periodTitle(period)}已经过去：当时办了没有登记的，业务日期填实际办理的那一天（${span[0]} 至 ${span[1]}）；现在补办的，计入现在的期间。`;
+  }
   // A township that enters for itself names only its own villages.
   if (type === 'spotCheckMade') {
     more.choices = { villages: office.villages.value.filter((one) => townshipOf(one.value) === unit) };

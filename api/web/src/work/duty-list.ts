@@ -1,6 +1,7 @@
 // Rows of duty_list as these pages use them: an instance by its key, the days on which it was served.
 import type { Row } from '../api/types';
 import type { Sheet } from '../office/useSheet';
+import { spanOf } from '../lib/periods';
 
 export interface Instance {
   row: Row;
@@ -40,22 +41,6 @@ export function instancesOf(sheet: Sheet): Instance[] {
       acts: actsOf(sheet.text(row, 'acts')),
     };
   });
-}
-
-// The first and last day of a period: 2026, 2026H1, 2026Q3, 2026-07.
-export function spanOf(period: string): [string, string] | null {
-  const found = /^(\d{4})(?:H([12])|Q([1-4])|-(\d{2}))?$/.exec(period);
-  if (!found) return null;
-  const [first, last] = found[2]
-    ? [Number(found[2]) * 6 - 5, Number(found[2]) * 6]
-    : found[3]
-      ? [Number(found[3]) * 3 - 2, Number(found[3]) * 3]
-      : found[4]
-        ? [Number(found[4]), Number(found[4])]
-        : [1, 12];
-  const two = (n: number) => String(n).padStart(2, '0');
-  const end = new Date(Date.UTC(Number(found[1]), last, 0)).getUTCDate();
-  return [`${found[1]}-${two(first)}-01`, `${found[1]}-${two(last)}-${two(end)}`];
 }
 
 export function overlap(one: string, other: string): boolean {
