@@ -66,6 +66,11 @@ export function spanOf(key: string): [string, string] | null {
   return [`${period.year}-${two(last - months + 1)}-01`, `${period.year}-${two(last)}-${two(end)}`];
 }
 
+export function within(inner: string, outer: string): boolean {
+  const [a, b] = [spanOf(inner), spanOf(outer)];
+  return !!a && !!b && a[0] >= b[0] && a[1] <= b[1];
+}
+
 const quarters = ['一', '二', '三', '四'];
 
 // Without the year: 第二季度, 上半年, 6月.

@@ -1,7 +1,7 @@
 // Rows of duty_list as these pages use them: an instance by its key, the days on which it was served.
 import type { Row } from '../api/types';
 import type { Sheet } from '../office/useSheet';
-import { spanOf } from '../lib/periods';
+import { spanOf, within } from '../lib/periods';
 
 export interface Instance {
   row: Row;
@@ -50,5 +50,5 @@ export function overlap(one: string, other: string): boolean {
 // Within a period and to its last day: September and the third quarter.
 export function endsWith(inner: string, outer: string): boolean {
   const [a, b] = [spanOf(inner), spanOf(outer)];
-  return !!a && !!b && a[0] >= b[0] && a[1] === b[1];
+  return within(inner, outer) && a?.[1] === b?.[1];
 }
