@@ -4,6 +4,7 @@
 #include <set>
 
 #include "importers/values.h"
+#include "ledger/schema/families.h"
 #include "ledger/schema/json_writer.h"
 
 namespace zhucun::importers {
@@ -325,9 +326,7 @@ class RowsReader {
                          slot.name + ".date");
     if (date.json.size() < 3) return {};
     auto day = parse_date(std::string_view(date.json).substr(1, date.json.size() - 2));
-    const auto& family = schema::find_event(slot.type)->family;
-    bool happens = family == "posting" || family == "work" || family == "fund" ||
-                   family == "attendance" || family == "selection";
+    bool happens = schema::happens(schema::find_event(slot.type)->family);
     if (!happens || !day || *day >= task_.directory.book_start()) return {};
     return {"true", {}, false};
   }

@@ -7,6 +7,7 @@
 #include "projections/duty_selection.h"
 #include "projections/fund_findings.h"
 #include "projections/life_findings.h"
+#include "projections/oversight_findings.h"
 #include "projections/pay_findings.h"
 #include "projections/posting_findings.h"
 #include "projections/reach.h"
@@ -21,7 +22,8 @@ const std::vector<Finder>& finders() {
       find_conduct,         find_double_allotments, find_wrong_channels, find_late_transfers,
       find_wrong_years,     find_forbidden_heads,   find_invoices,       find_overdrawn,
       find_marks,           find_short_years,       find_leaves,         find_pay,
-      find_benefits,        find_objections,
+      find_benefits,        find_objections,        find_rectifications, find_offices,
+      find_check_plans,     find_interviews,
   };
   return all;
 }
@@ -31,7 +33,10 @@ std::string key_of(const Finding& one) {
          (one.events.empty() ? "" : "|" + std::to_string(one.events.back().value));
 }
 
-Result<std::vector<Finding>> found(const Sight& sight, const Query& query) {
+}  // namespace
+
+Result<std::vector<Finding>> find_all(const Sight& sight, const Query& query,
+                                      const std::vector<std::string>& kinds) {
   if (query.division && !sight.facts.divisions.contains(*query.division)) {
     return refuse({Code::unknown_division,
                    "区划登记表中没有 " + to_text(*query.division),
@@ -46,6 +51,7 @@ Result<std::vector<Finding>> found(const Sight& sight, const Query& query) {
   std::vector<Finding> out;
   auto keep = [&](Finding one) {
     if (!query.kind.empty() && one.kind != query.kind) return;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), one.kind) == kinds.end()) return;
     if (!reaches_matter(sight, one.place, one.unit, one.person)) return;
     if (query.division && !in_division(sight.facts, one.place, *query.division, sight.as_of))
       return;
@@ -59,8 +65,6 @@ Result<std::vector<Finding>> found(const Sight& sight, const Query& query) {
   return out;
 }
 
-}  // namespace
-
 const policy::Policy& policy_on(const Sight& sight, Date day) {
   static const policy::Policy none;
   for (const auto& stretch : sight.policies) {
@@ -70,7 +74,7 @@ const policy::Policy& policy_on(const Sight& sight, Date day) {
 }
 
 Result<Table> findings(const Sight& sight, const Query& query) {
-  auto list = found(sight, query);
+  auto list = find_all(sight, query);
   if (!list) return refuse(std::move(list.error()));
   Ground ground(sight.facts, sight.as_of);
   Table table;
@@ -118,7 +122,7 @@ Result<Table> findings(const Sight& sight, const Query& query) {
 
 Result<Explanation> explain_findings(const Sight& sight, const Query& query, const std::string& row,
                                      const std::string&, const std::string& cursor) {
-  auto list = found(sight, query);
+  auto list = find_all(sight, query);
   if (!list) return refuse(std::move(list.error()));
   for (const Finding& one : *list) {
     if (key_of(one) != row) continue;

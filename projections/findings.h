@@ -39,6 +39,11 @@ using Finder = void (*)(const FindingSight&, const std::function<void(Finding)>&
 // The policy in force on a day; an empty one before the first.
 const policy::Policy& policy_on(const Sight& sight, Date day);
 
+// All that the query's division, kind and the reach leave, by age. `kinds`: only these; empty =
+// all.
+Result<std::vector<Finding>> find_all(const Sight& sight, const Query& query,
+                                      const std::vector<std::string>& kinds = {});
+
 Result<Table> findings(const Sight& sight, const Query& query);
 Result<Explanation> explain_findings(const Sight& sight, const Query& query, const std::string& row,
                                      const std::string& column, const std::string& cursor);

@@ -4,6 +4,7 @@
 
 #include "ledger/policy/same_level.h"
 #include "projections/posting_life.h"
+#include "projections/tolerance.h"
 
 namespace zhucun::projections {
 
@@ -129,8 +130,9 @@ void find_recalled(const FindingSight& at, const Recalled& recalled, const Give&
 
 // A grade or punishment that calls somebody back who is still in post. [7.3.3]
 void find_owed_recalls(const FindingSight& at, const Life& life, const Give& give) {
+  Tolerances tolerances(at.sight);
   for (const auto& [position, fact] : at.sight.facts.selection.grounds) {
-    if (fact.date > at.sight.as_of) continue;
+    if (fact.date > at.sight.as_of || tolerances.exempted(position)) continue;
     const LifeStay* stay = life.on(fact.person, fact.date);
     if (!stay || stay->ended) continue;
     for (const auto& row : at.policy_on(fact.date).recalls) {

@@ -15,6 +15,9 @@
 
 namespace zhucun::projections {
 
+// The list goes on in report_oversight.cpp.
+std::vector<Report> oversight_reports();
+
 namespace {
 
 // The work fund, from the share due to the reconciled account. [8.2.1]
@@ -368,6 +371,7 @@ const std::vector<Report>& reports() {
     for (Report& one : reconciliation_reports()) list.push_back(std::move(one));
     for (Report& one : attendance_reports()) list.push_back(std::move(one));
     for (Report& one : life_reports()) list.push_back(std::move(one));
+    for (Report& one : oversight_reports()) list.push_back(std::move(one));
     for (Report& one : allowance_reports()) list.push_back(std::move(one));
     for (Report& one : payout_reports()) list.push_back(std::move(one));
     return list;
@@ -394,6 +398,8 @@ std::string_view name_of(Parameter parameter) {
     case Parameter::since: return "since";
     case Parameter::from: return "from";
     case Parameter::days: return "days";
+    case Parameter::seed: return "seed";
+    case Parameter::count: return "count";
   }
   return "";
 }

@@ -28,6 +28,8 @@ struct Query {
   std::optional<Date> from;              // the day from which working days are counted
   std::optional<int> days;               // how many
   std::optional<Position> since;         // what became due after this position
+  std::string seed;                      // published before something is drawn with it
+  std::optional<int> count;              // how many are drawn
 };
 
 struct PayJudgement;  // pay_account.h
@@ -46,6 +48,8 @@ struct Sight {
   std::function<std::shared_ptr<const Judgement>(Position, Span)> judged_at;
   // Everybody's accounts for a span of months, memoised likewise; nothing = judged where asked.
   std::function<std::shared_ptr<const PayJudgement>(Span)> pays{};
+  // The book's hash of a text, as hex; for what is drawn by a seed.
+  std::function<std::string(std::string_view)> digest{};
 };
 
 enum class Parameter : std::uint8_t {
@@ -59,6 +63,8 @@ enum class Parameter : std::uint8_t {
   since,
   from,
   days,
+  seed,
+  count,
 };
 
 struct Report {

@@ -144,7 +144,14 @@ Result<Ledger::Asked> Ledger::parse(const Report& report, const Parameters& para
       if (!days || *days < 1 || *days > 2000)
         return refuse(bad(name, value, "填 1 至 2000 的整数"));
       out.query.days = static_cast<int>(*days);
-    } else if (name == "by")
+    } else if (name == "count") {
+      auto count = whole(value);
+      if (!count || *count < 1 || *count > 2000)
+        return refuse(bad(name, value, "填 1 至 2000 的整数"));
+      out.query.count = static_cast<int>(*count);
+    } else if (name == "seed")
+      out.query.seed = value;
+    else if (name == "by")
       out.query.by = value;
     else if (name == "duty")
       out.query.duty = value;
@@ -224,7 +231,8 @@ auto Ledger::with_sight(const Asked& asked, const Viewer& viewer, F&& f) {
                   return std::make_shared<const projections::Judgement>(
                       projections::judge_duties(*earlier, then, span, as_of));
                 },
-                [&](Span months) { return pays(facts, policies, digest, months, as_of); }};
+                [&](Span months) { return pays(facts, policies, digest, months, as_of); },
+                [this](std::string_view text) { return book_->digest(text); }};
     return f(sight);
   };
   if (asked.known_at && *asked.known_at < book_->position())

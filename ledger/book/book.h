@@ -107,6 +107,8 @@ class Book {
   using Figures = std::function<domain::Owed(const domain::Facts&, const policy::PolicyBook&, Date,
                                              const domain::OwedQuestion&)>;
   void lend(Figures figures);
+  // The book's hash of a text, as hex.
+  std::string digest(std::string_view text) const;
 
   Result<Outcome> submit(Request request);
 

@@ -25,6 +25,7 @@
 #include "ledger/domain/tasks.h"
 #include "ledger/domain/visit.h"
 #include "ledger/domain/work.h"
+#include "ledger/schema/families.h"
 
 namespace zhucun::domain {
 
@@ -48,8 +49,8 @@ Fault common_fault(const Context& context, const State& state, event::Body::Read
                    "",
                    {}};
   }
-  bool happened = draft.isPosting() || draft.isWork() || draft.isFund() || draft.isAttendance() ||
-                  draft.isSelection() || draft.isAllowance() || is_kept(draft);
+  const auto* type = schema::type_of(draft);
+  bool happened = type && schema::happens(type->family);
   if (opened && happened && day < opened->start && !draft.getOpening() &&
       !(draft.isPosting() && draft.getPosting().isPersonRegistered())) {
     return Refusal{Code::before_book_start,

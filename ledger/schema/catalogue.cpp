@@ -173,4 +173,13 @@ const EventInfo* find_event(std::string_view name) {
   return nullptr;
 }
 
+EnumOption enumerant(capnp::EnumSchema schema, std::uint16_t value) {
+  for (auto one : schema.getEnumerants()) {
+    if (one.getOrdinal() == value)
+      return {one.getProto().getName().cStr(),
+              text_of(one.getProto().getAnnotations(), event::ZH_ANNOTATION)};
+  }
+  return {};
+}
+
 }  // namespace zhucun::schema

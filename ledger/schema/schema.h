@@ -8,6 +8,7 @@
 #pragma once
 
 #include <capnp/message.h>
+#include <capnp/schema.h>
 
 #include <cstdint>
 #include <optional>
@@ -91,6 +92,13 @@ struct EventInfo {
   Reversal reversal = Reversal::fact;
   std::vector<FieldInfo> fields;
 };
+
+// The stable name and the Chinese title of an enumerant.
+EnumOption enumerant(capnp::EnumSchema schema, std::uint16_t value);
+template <typename E>
+EnumOption enumerant(E value) {
+  return enumerant(capnp::Schema::from<E>(), static_cast<std::uint16_t>(value));
+}
 
 // All event types in the order of the schema, and the fields of the envelope around each.
 const std::vector<EventInfo>& catalogue();

@@ -39,6 +39,8 @@ void add_report(CLI::App& program, cli::Common& common, ReportFlags& flags, int&
   add_parameter(command, flags.parameters, "--since", "since", "某序号之后新增的");
   add_parameter(command, flags.parameters, "--from", "from", "推算工作日的起始日");
   add_parameter(command, flags.parameters, "--days", "days", "工作日数");
+  add_parameter(command, flags.parameters, "--seed", "seed", "抽取种子，抽取前公布");
+  add_parameter(command, flags.parameters, "--count", "count", "抽取几个");
   add_parameter(command, flags.parameters, "--as-of", "asOf", "业务日期截至");
   add_parameter(command, flags.parameters, "--known-at", "knownAt", "按当时数据：序号或日期");
   command->add_option("--out", flags.output.file, "写到文件，默认标准输出");
