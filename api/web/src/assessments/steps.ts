@@ -7,14 +7,14 @@ import { countyOf, idOf, kindOf, townshipOf } from '../lib/parties';
 export const steps = ['unitOpinionHeard', 'annualAssessed', 'annualConfirmed', 'assessmentFedBack'] as const;
 export type Step = (typeof steps)[number];
 
-// The next step by what is recorded already; none where nothing is owed or all is done.
-export function nextOf(sheet: Sheet, row: Row): Step | null {
-  if (['notDue', 'notOwed', 'done'].includes(sheet.text(row, 'status'))) return null;
-  if (!sheet.value(row, 'heard')) return 'unitOpinionHeard';
-  if (!sheet.value(row, 'assessed')) return 'annualAssessed';
-  if (!sheet.value(row, 'confirmed')) return 'annualConfirmed';
-  return sheet.value(row, 'fedBack') ? null : 'assessmentFedBack';
-}
+// The next step by how far a row has come; none where nothing is owed yet or all is done.
+const nexts: Record<string, Step> = {
+  toHear: 'unitOpinionHeard',
+  toAssess: 'annualAssessed',
+  toConfirm: 'annualConfirmed',
+  toFeedBack: 'assessmentFedBack',
+};
+export const nextOf = (sheet: Sheet, row: Row): Step | null => nexts[sheet.text(row, 'status')] ?? null;
 
 // A grade's code, whether the table writes the code or its title.
 export function gradeCode(office: Office, text: string): string {
@@ -30,7 +30,9 @@ export function grades(office: Office): { value: string; title: string }[] {
 export function contentOf(office: Office, sheet: Sheet, row: Row, step: Step): Record<string, unknown> {
   const village = sheet.text(row, 'village');
   const common = { person: sheet.text(row, 'person'), year: Number(office.year.value) };
-  const own = kindOf(office.party.value) === 'office' ? idOf(office.party.value) : countyOf(village);
+  // The office that must act, as the report names it; else one's own.
+  const by = sheet.text(row, 'by');
+  const own = by.startsWith('office:') ? idOf(by) : kindOf(office.party.value) === 'office' ? idOf(office.party.value) : countyOf(village);
   const unit = sheet.text(row, 'unit');
   switch (step) {
     case 'unitOpinionHeard':

@@ -101,10 +101,10 @@ export const stateSymbols: Record<State, string> = {
 
 // How far other reports' rows stand, in the same few symbols and colours.
 const kinds: [State, string][] = [
-  ['missing', 'overdue missing untrained noClassYet none vacant'],
-  ['late', 'late closedLate doneLate returned interviewed lateDone'],
+  ['missing', 'overdue none'],
+  ['late', 'late closedLate doneLate returned interviewed rankShort otherUnit'],
   ['inProgress', 'proposed open underway reported rectifying toHear toAssess toConfirm toFeedBack answered'],
-  ['onTime', 'closed done trained seated covered confirmed'],
+  ['onTime', 'closed done seated named held'],
   ['notApplicable', 'notOwed notDue dropped'],
 ];
 const kindOfStatus = new Map(kinds.flatMap(([state, names]) => names.split(' ').map((name) => [name, state] as const)));

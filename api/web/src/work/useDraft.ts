@@ -11,9 +11,12 @@ export interface Paragraph {
   key: string;
   section: string;
   text: string;
-  figures: number;
-  addresses: string[];
+  sources: { words: string; address: string }[]; // a figure of each sentence, and where it opens
 }
+
+// 一、队伍
+const numerals = '一二三四五六七八九十';
+export const numbered = (i: number, section: string) => `${numerals.charAt(i)}、${section}`;
 
 export function useDraft(office: Office) {
   const { get, party, partyName, period, division, duties, fixedPlace } = office;
@@ -47,15 +50,20 @@ export function useDraft(office: Office) {
   const addressees = computed(() => fits.value.filter((one) => picked.value.includes(one.key)));
 
   const draft = useSheet(office, 'report_draft', () => (chosen.value ? { actor: chosen.value, period: period.value } : null));
-  const paragraphs = computed<Paragraph[]>(() =>
-    draft.rows.value.map((row) => ({
-      key: row.key,
-      section: draft.text(row, 'section'),
-      text: draft.text(row, 'text'),
-      figures: Number(draft.value(row, 'figures') ?? 0),
-      addresses: draft.text(row, 'address').split('\n').filter(Boolean),
-    })),
-  );
+  // Sentences of one part stand in one paragraph.
+  const paragraphs = computed<Paragraph[]>(() => {
+    const found: Paragraph[] = [];
+    for (const row of draft.rows.value) {
+      const section = draft.text(row, 'section');
+      let last = found[found.length - 1];
+      if (last?.section !== section) found.push((last = { key: section, section, text: '', sources: [] }));
+      const text = draft.text(row, 'text');
+      const address = draft.text(row, 'address');
+      last.text += text;
+      if (address) last.sources.push({ words: `${text.slice(0, 12).replace(/[，。：].*$/, '')} ${draft.text(row, 'figure')}`, address });
+    }
+    return found;
+  });
   // What the writer typed over a paragraph; a new reading of the book does not undo it.
   const typed = ref<Record<string, string>>({});
   const place = (key: string) => `${chosen.value}|${period.value}|${key}`;
@@ -68,9 +76,8 @@ export function useDraft(office: Office) {
   };
   const whole = computed(() =>
     paragraphs.value
-      .map((one) => ({ section: one.section, text: textOf(one).trim() }))
-      .filter((one) => one.text)
-      .map((one) => (one.section ? `${one.section}\n${one.text}` : one.text))
+      .filter((one) => textOf(one).trim())
+      .map((one, i) => `${numbered(i, one.section)}\n${textOf(one).trim()}`)
       .join('\n\n'),
   );
 
