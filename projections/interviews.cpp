@@ -29,8 +29,8 @@ using CaseKey = std::pair<std::string, const policy::InterviewRow*>;
 // Facts gathered for all units at once.
 class Gathering {
  public:
-  Gathering(const Sight& sight, const Ground& ground, int year)
-      : sight_(sight), ground_(ground), year_(year_span(year)) {}
+  Gathering(const Sight& sight, const Ground& ground, int year, Span findings)
+      : sight_(sight), ground_(ground), year_(year_span(year)), findings_(findings) {}
 
   void gather() {
     for (const auto& row : rows()) {
@@ -81,7 +81,7 @@ class Gathering {
     auto all = find_all(sight_, {}, row.findings);
     if (!all) return;
     for (const Finding& one : *all) {
-      if (one.unit.empty() || one.since > year_.last) continue;
+      if (one.unit.empty() || !findings_.contains(one.since)) continue;
       auto ref = sight_.facts.parties.find(PartyKind::unit, one.unit);
       at(ref ? unit_of(*ref) : one.unit, row)
           .facts.push_back({one.title + "：" + one.what, one.since,
@@ -150,14 +150,16 @@ class Gathering {
   const Sight& sight_;
   const Ground& ground_;
   Span year_;
+  Span findings_;
   std::shared_ptr<const Judgement> judgement_;
   std::map<std::pair<std::string, std::size_t>, InterviewCase> cases_;
 };
 
 }  // namespace
 
-std::vector<InterviewCase> interview_cases(const Sight& sight, const Ground& ground, int year) {
-  Gathering gathering(sight, ground, year);
+std::vector<InterviewCase> interview_cases(const Sight& sight, const Ground& ground, int year,
+                                           Span findings) {
+  Gathering gathering(sight, ground, year, findings);
   gathering.gather();
   return gathering.take();
 }
@@ -202,7 +204,9 @@ Result<Listed> interview_grounds(const Sight& sight, const Query& query) {
   out.add("interviewed", "约谈日期", CellKind::date),
       out.add("event", "依据序号", CellKind::position);
   std::vector<const policy::Cited*> rows;
-  for (const InterviewCase& one : interview_cases(sight, ground, *year)) {
+  // Without a year, whatever stands today.
+  Span findings = query.period ? year_span(*year) : Span{Date{}, sight.as_of};
+  for (const InterviewCase& one : interview_cases(sight, ground, *year, findings)) {
     std::string code(policy::name_of(one.row->ground));
     bool fits = (query.kind.empty() || query.kind == code) &&
                 (query.status.empty() || query.status == one.status) &&
@@ -295,7 +299,7 @@ void add_support(const Sight& sight, const Ground& ground, Span year, Matters& o
 
 void add_cases(const Sight& sight, const Ground& ground, int year, Matters& out) {
   std::map<std::string, std::vector<const InterviewCase*>> by_unit;
-  auto cases = interview_cases(sight, ground, year);
+  auto cases = interview_cases(sight, ground, year, year_span(year));
   for (const auto& one : cases) by_unit[one.unit].push_back(&one);
   for (auto& [unit, list] : out) {
     Matter made;

@@ -27,7 +27,9 @@ struct InterviewCase {
   std::string status_title;
 };
 
-// Of a year, by unit and ground; only units with facts or an interview.
-std::vector<InterviewCase> interview_cases(const Sight& sight, const Ground& ground, int year);
+// By unit and ground; only units with facts or an interview. Findings that arose in `findings` and
+// still stand; duties, support and interviews of the year.
+std::vector<InterviewCase> interview_cases(const Sight& sight, const Ground& ground, int year,
+                                           Span findings);
 
 }  // namespace zhucun::projections

@@ -18,7 +18,8 @@ Result<Decision> decide(const Context& context, const State& state, event::TaskS
 Result<Decision> decide(const Context& context, const State& state,
                         event::TaskProgressed::Reader draft, event::Body::Reader body) {
   if (auto fault = references_fault(context, state, body)) return refuse(*fault);
-  auto task = schema::read(*context.event_at({draft.getTask()}));
+  auto words = context.event_at({draft.getTask()});
+  auto task = schema::read(*words);
   bool here = task.isTask() && task.getTask().isTaskSet() &&
               view(task.getTask().getTaskSet().getVillage()) == view(draft.getVillage());
   if (!here) {

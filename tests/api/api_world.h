@@ -149,6 +149,9 @@ class Api : public testing::Test {
 inline std::string query_needed_by(const std::string& report) {
   if (report == "working_days") return "?from=2021-08-30&days=30";
   if (report == "person_timeline" || report == "allowance_statement") return "?actor=person:P1";
+  if (report == "check_plan") return "?division=610802000000&period=2024Q3&seed=s&count=2";
+  if (report == "reminder_drafts") return "?actor=office:610800000000";
+  if (report == "report_draft") return "?actor=office:610802000000&period=2024";
   if (report == "payout_sheet") return "?actor=unit:U1&kind=B-1";
   if (report == "change_effects") return "?actor=person:P1&from=2024-06-30&kind=health";
   for (const char* one :

@@ -32,6 +32,9 @@ NEEDED = {"working_days": ["--from", "2021-08-30", "--days", "30"], "person_time
           "duty_compliance": ["--period", "2025", "--by", "county"], "duty_list": ["--period", "2025"],
           "fund_bridge": ["--period", "2025"], "fund_due": ["--period", "2025"],
           "attendance_days": ["--period", "2025"], "attendance_month": ["--period", "2025-05"],
+          "check_plan": ["--division", COUNTY, "--period", "2025Q4", "--seed", "s", "--count", "2"],
+          "reminder_drafts": ["--who", "office:610800000000"],
+          "report_draft": ["--who", f"office:{COUNTY}", "--period", "2025"],
           "allowance_statement": ["--who", "person:P00001", "--period", "2025"]}
 # LibreOffice in a folder of its own, told to calculate every formula anew.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -73,6 +73,7 @@ int demo(const Common& common, const Demo& options) {
     };
     write_beside("-attendance", made->planted_attendance_json);
     write_beside("-allowances", made->planted_allowances_json);
+    write_beside("-oversight", made->planted_oversight_json);
     if (!out) throw log::IoFailure("写不了文件 " + options.planted);
   }
   if (auto fault = furnish(common, options, demo.progress, made->last_day)) return refused(*fault);

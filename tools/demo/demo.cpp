@@ -6,9 +6,11 @@
 #include "api/app/clock.h"
 #include "api/app/opening.h"
 #include "projections/pay_account.h"
+#include "tools/demo/assessment_story.h"
 #include "tools/demo/classes.h"
 #include "tools/demo/drafts.h"
 #include "tools/demo/fund_story.h"
+#include "tools/demo/oversight_story.h"
 #include "tools/demo/payout_acts.h"
 #include "tools/demo/planting.h"
 
@@ -199,6 +201,18 @@ Made summed_up(const City& city, const Expectations& expectations,
   return made;
 }
 
+void append(std::vector<PlantedAct>& all, std::vector<PlantedAct> more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+std::vector<PlantedAct> write_oversight_pages(const City& city, const Faults& faults, Random random,
+                                              Diary& diary) {
+  auto out = write_oversight(city, faults, random.fork(9), diary);
+  append(out, write_offices(city, random.fork(10), diary));
+  append(out, write_tasks(city, random.fork(12), diary));
+  return out;
+}
+
 }  // namespace
 
 Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) {
@@ -224,6 +238,9 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   auto planted_funds = write_funds(*city, random.fork(6), diary);
   Attendance attendance = write_attendance(*city, random.fork(7), diary);
   Allowances allowances = write_allowances(*city, attendance, random.fork(8), diary);
+  auto planted_acts =
+      write_oversight_pages(*city, {expectations.owed, findings, allowances.cases}, random, diary);
+  append(planted_acts, write_assessments(*city, random.fork(11), diary, findings));
 
   auto clock = std::make_shared<app::ManualClock>(at(city->span.first, 480));
   auto made = opened(options, *city, clock);
@@ -239,7 +256,9 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);
   result.planted_allowances_json = planted_json(allowances);
-  result.summary += "，考勤与请销假埋设 " + std::to_string(attendance.planted.size()) + " 项";
+  result.planted_oversight_json = planted_json(planted_acts);
+  result.summary += "，考勤与请销假埋设 " + std::to_string(attendance.planted.size()) +
+                    " 项，督导与考核埋设 " + std::to_string(planted_acts.size()) + " 项";
   return result;
 }
 

@@ -34,6 +34,7 @@ struct Made {
   std::string planted_funds_json;  // likewise, of the work fund: {report, kind, place, document}
   std::string planted_attendance_json;  // likewise, of month sheets and leave
   std::string planted_allowances_json;  // of allowances: {lines, cases}, see allowances.h
+  std::string planted_oversight_json;   // of oversight, assessment and tasks, see telling.h
   std::string summary;                  // Chinese, one line
   std::uint64_t events = 0;
   std::uint64_t villages = 0;
