@@ -91,6 +91,8 @@ await check('the problem stands in the list, is reported, checked and closed', a
     () => row.getByRole('button', { name: '复核…' }).click(),
     async () => {
       await says('整改情况：台账已补齐');
+      // Not by whoever reported.
+      await dialog.getByLabel('经办人').fill('另一经办');
       await dialog.getByLabel('复核结论').selectOption('passed');
     },
   );
