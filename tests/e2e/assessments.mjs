@@ -38,6 +38,8 @@ await check('one is heard, assessed, confirmed and told, step by step', async ()
   }
   if (!one.confirmed) {
     const confirmed = await enter(() => next('审定…'), async () => {
+      // Not by whoever assessed.
+      await dialog.getByLabel('经办人').fill('另一经办');
       equal(await dialog.getByLabel('审定等次').inputValue(), 'competent', 'the grade that was given');
       await shot('confirm-form');
     });
@@ -86,10 +88,13 @@ for (const [view, report, parameters] of [
 
 await check('a criticism is entered; tolerance is asked for it and found', async () => {
   await go(`/assessments?view=management&division=${county}&period=${year}`);
+  // Nobody is criticised twice on one day.
+  const held = (await table('management_register', { division: county, period: year })).rows;
+  const whom = (await table('roster', { division: county })).rows.find((row) => !held.some((one) => one.person === row.person)).person;
   const criticism = await enter(
     () => press('批评教育…'),
     async () => {
-      await dialog.getByLabel('人员', { exact: true }).selectOption({ index: 1 });
+      await dialog.getByLabel('人员', { exact: true }).selectOption(whom);
       await dialog.getByLabel('事由').fill('试行新办法时迟报一次');
       await dialog.getByLabel('决定文号').fill('示驻办〔2026〕测3号');
     },
@@ -103,8 +108,10 @@ await check('a criticism is entered; tolerance is asked for it and found', async
   equal([request.type, request.data.person], ['toleranceApplied', criticism.data.person], 'request');
   await shot('tolerance');
   const found = await enter(
-    () => press('容错认定…'),
+    () => page.locator('[aria-labelledby="management-title"] tbody tr').filter({ hasText: '先行先试' }).getByRole('button', { name: '容错认定…' }).click(),
     async () => {
+      await dialog.getByLabel('经办人').fill('另一经办');
+      await dialog.getByLabel('非主观故意').check();
       await dialog.getByLabel('认定结果').selectOption('lightened');
       await dialog.getByLabel('认定理由').fill('非主观故意');
     },

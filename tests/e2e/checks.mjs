@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { equal, openOffice } from './office.mjs';
 
 const office = await openOffice('checks');
-const { page, book, table, go, shot, axe, says, press, actor, dialog, enter, day, count, inPrint, widths, check } = office;
+const { page, book, table, go, settled, shot, axe, says, press, actor, dialog, enter, day, count, inPrint, widths, check } = office;
 const year = book.today.slice(0, 4);
 const quarter = `${year}Q4`;
 const county = '610802000000';
@@ -81,6 +81,8 @@ await check('the problem stands in the list, is reported, checked and closed', a
   await go(`/checks?division=${county}`);
   equal(await count('rectify'), (await table('open_rectifications', { division: county })).rowCount, 'rows');
   await shot('rectify');
+  await page.getByLabel('在本表中查找').fill('驻村台账缺三个月');
+  await settled();
   const row = page.locator('[aria-labelledby="rectify-title"] tbody tr').filter({ hasText: '驻村台账缺三个月' });
   const reported = await enter(
     () => row.getByRole('button', { name: '报告整改…' }).click(),
@@ -102,6 +104,7 @@ await check('the problem stands in the list, is reported, checked and closed', a
 await axe('problems');
 
 await check('the overdue stand first', async () => {
+  await go(`/checks?division=${county}`);
   const { rows } = await table('open_rectifications', { division: county });
   const overdue = rows.filter((row) => row.status === 'overdue').length;
   const shown = await page.locator('[aria-labelledby="rectify-title"] tbody tr').allInnerTexts();

@@ -69,6 +69,8 @@ await check('registered as sent, all at once', async () => {
 
 await check('a reminder waits until it is answered, and its matters until they are done', async () => {
   await go('/reminders?view=sent');
+  await page.getByLabel('在本表中查找').fill('榆驻办〔2026〕测1号');
+  await settled();
   await says('榆驻办〔2026〕测1号');
   await shot('sent');
   const row = page.locator('[aria-labelledby="sent-title"] tbody tr').filter({ hasText: '榆驻办〔2026〕测1号' });

@@ -20,6 +20,8 @@ const abouts: Record<string, string> = {
   interviewHeld: '本页只列事实、提出建议；约谈不约谈由办公室研究决定，约谈以后在这里登记。一个事由登记一次。',
   supportGiven: '同一笔支持只登记一次；物资按折合金额填，没有金额的不填。',
   annualAssessed: '由县级办公室会同乡镇评定，由派出单位同级的办公室审定。',
+  annualConfirmed: '由评定以外的人审定；凭文件审定的填文号。',
+  toleranceFound: '由申请以外的人认定；只有非主观故意的可以从轻处理或免除责任。',
   termAssessed: '由派出单位牵头，会同县级办公室和乡镇；听取村干部、党员、群众意见的人数都要填。',
   unfitnessDecided: '登记以后，到“队伍与人员”登记人员变动，任期才结束。',
   toleranceApplied: '写明因哪件登记申请容错，理由是什么。',
