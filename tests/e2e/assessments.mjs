@@ -103,12 +103,12 @@ await check('a criticism is entered; tolerance is asked for it and found', async
   const row = page.locator('[aria-labelledby="management-title"] tbody tr').filter({ hasText: '示驻办〔2026〕测3号' });
   const request = await enter(
     () => row.getByRole('button', { name: '申请容错…' }).click(),
-    () => dialog.getByLabel('申请理由').fill('先行先试'),
+    () => dialog.getByLabel('申请理由').fill('先行先试，未造成损失'),
   );
   equal([request.type, request.data.person], ['toleranceApplied', criticism.data.person], 'request');
   await shot('tolerance');
   const found = await enter(
-    () => page.locator('[aria-labelledby="management-title"] tbody tr').filter({ hasText: '先行先试' }).getByRole('button', { name: '容错认定…' }).click(),
+    () => page.locator('[aria-labelledby="management-title"] tbody tr').filter({ hasText: '先行先试，未造成损失' }).getByRole('button', { name: '容错认定…' }).click(),
     async () => {
       await dialog.getByLabel('经办人').fill('另一经办');
       await dialog.getByLabel('非主观故意').check();
