@@ -1,6 +1,6 @@
 // The interface's words for what the server names in its own.
 import type { Column, Value } from '../api/types';
-import { periodTitle } from './periods';
+import { periodTitle, withPeriods } from './periods';
 
 export const rollUps: { value: string; title: string }[] = [
   { value: 'county', title: '县市区' },
@@ -125,6 +125,7 @@ export function shown(value: Value, column: Column): string {
   if (value === null || value === undefined) return '';
   if (column.name === 'period') return periodTitle(String(value));
   if (column.name === 'year') return String(value);
+  if (column.name === 'words' || column.name === 'stratum') return withPeriods(String(value));
   if (column.name === 'clause') return clauseTitle(String(value));
   if (typeof value === 'string') return value;
   if (column.kind === 'rate') return `${value.toFixed(2)}%`;

@@ -27,7 +27,7 @@ export interface Paper {
 const day = 86400000;
 const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / day);
 
-export function papersOf(drafts: Table, list: Table | null, picked: string[], today: string): Paper[] {
+export function papersOf(drafts: Table, list: Table | null, picked: string[], today: string, named: (party: string, name: string) => string): Paper[] {
   const of = readerOf(drafts);
   const rows = new Map<string, Row>((list?.rows ?? []).map((row) => [row.key, row]));
   const at = list ? readerOf(list) : null;
@@ -37,7 +37,7 @@ export function papersOf(drafts: Table, list: Table | null, picked: string[], to
       const items = words(of(row, 'keys')).split('\n').filter(Boolean);
       return {
         to: words(of(row, 'to')) || row.key,
-        toName: words(of(row, 'toName')),
+        toName: named(words(of(row, 'to')), words(of(row, 'toName'))),
         items,
         matters: items.map((key) => matterOf(key, rows.get(key), at, today)).sort((a, b) => b.late - a.late),
         body: words(of(row, 'body')),

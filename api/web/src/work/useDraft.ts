@@ -14,6 +14,16 @@ export interface Paragraph {
   sources: { words: string; address: string }[]; // a figure of each sentence, and where it opens
 }
 
+// A figure with the words right before and after it: 在派第一书记 1 名.
+function around(text: string, figure: string): string {
+  const plain = text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => '～'.repeat(day.length));
+  const at = plain.indexOf(` ${figure} `) + 1 || plain.indexOf(figure);
+  if (at < 0) return figure;
+  const before = plain.slice(0, at).split(/[，。；：（]/).pop() ?? '';
+  const after = /^ ?[^，。；：（ ]{1,2}/.exec(plain.slice(at + figure.length))?.[0] ?? '';
+  return `${before.replace(/^期内/, '')}${figure}${after}`;
+}
+
 // 一、队伍
 const numerals = '一二三四五六七八九十';
 export const numbered = (i: number, section: string) => `${numerals.charAt(i)}、${section}`;
@@ -60,7 +70,7 @@ export function useDraft(office: Office) {
       const text = draft.text(row, 'text');
       const address = draft.text(row, 'address');
       last.text += text;
-      if (address) last.sources.push({ words: `${text.slice(0, 12).replace(/[，。：].*$/, '')} ${draft.text(row, 'figure')}`, address });
+      if (address) last.sources.push({ words: around(text, draft.text(row, 'figure')), address });
     }
     return found;
   });
