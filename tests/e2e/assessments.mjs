@@ -110,7 +110,7 @@ await check('a criticism is entered; tolerance is asked for it and found', async
   const found = await enter(
     () => page.locator('[aria-labelledby="management-title"] tbody tr').filter({ hasText: '先行先试，未造成损失' }).getByRole('button', { name: '容错认定…' }).click(),
     async () => {
-      await dialog.getByLabel('经办人').fill('另一经办');
+      await dialog.getByLabel('经办人').fill('第三经办');
       await dialog.getByLabel('非主观故意').check();
       await dialog.getByLabel('认定结果').selectOption('lightened');
       await dialog.getByLabel('认定理由').fill('非主观故意');

@@ -55,6 +55,12 @@ export async function openOffice(prefix) {
     const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().includes('/v1/events'));
     await dialog.getByRole('button', { name: '登记', exact: true }).click();
     const event = (await sent).postDataJSON();
+    await Promise.race([dialog.waitFor({ state: 'hidden' }), dialog.locator('.refusal').waitFor()]);
+    const refused = await dialog.locator('.refusal').allInnerTexts();
+    if (refused.length) {
+      await page.keyboard.press('Escape');
+      throw new Error(refused.join(' '));
+    }
     await dialog.waitFor({ state: 'hidden' });
     await settled();
     return event;
