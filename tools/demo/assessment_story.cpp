@@ -47,7 +47,7 @@ class AssessmentStory {
 
   std::vector<PlantedAct> run() {
     liabilities();
-    for (int year = 2024; make_date(year + 1, 3, 31) <= city_.span.last; ++year) of_year(year);
+    for (int year = 2024; year <= year_of(city_.span.last); ++year) of_year(year);
     terms();
     criticisms();
     adjustments();
@@ -74,10 +74,14 @@ class AssessmentStory {
       }
       if (!one.stay) continue;
       one.unit = city_.answering(one.stay->unit, make_date(year + 1, 3, 31));
+      if (one.stay->span.first > city_.span.last) continue;
       if (months_served(stays, one) < 6) {
         plant("notOwed", one);
         continue;
       }
+      // Whoever is in post when the year is not over is not assessed yet.
+      bool running = make_date(year + 1, 3, 31) > city_.span.last;
+      if (running && one.stay->span.last > city_.span.last) continue;
       choose(one);
       assess(one);
     }
@@ -121,51 +125,58 @@ class AssessmentStory {
     return random_.per_mille(180) ? "excellent" : "competent";
   }
 
-  // January: heard, then assessed; February: confirmed; March: fed back.
+  // The day so many days after the year's end, or after the end of a posting in a year that runs.
+  Date later(const Annual& one, int first, int more) {
+    bool running = make_date(one.year + 1, 3, 31) > city_.span.last;
+    Date from = running ? one.stay->span.last : make_date(one.year, 12, 31);
+    return teller_.workday(from + Days{first + random_.between(0, more)});
+  }
+
+  std::string about(const Annual& one) const {
+    return who(one.person) + "," + number("year", one.year) + ",";
+  }
+
+  // January: heard, then assessed; February: confirmed; March: fed back. What the story does not
+  // reach is still to be done.
   void assess(const Annual& one) {
     const char* grade = grade_of(one);
     Index county = city_.villages[one.stay->village].county;
-    auto day = [&](unsigned month, unsigned first, int more) {
-      return teller_.workday(make_date(one.year + 1, month, first) +
-                             Days{random_.between(0, more)});
-    };
-    std::string about = who(one.person) + "," + number("year", one.year) + ",";
-    Date heard = day(1, 5, 8);
-    Date assessed = day(1, 20, 4);
+    Date heard = later(one, 5, 7);
+    Date assessed = later(one, 23, 5);
     bool by_paper = one.course == Course::unheard_by_paper;
-    if (one.course == Course::not_heard) {
+    if (one.course == Course::not_heard || (heard > city_.span.last && !by_paper)) {
       plant("toHear", one);
       return;
     }
     if (!by_paper) {
       teller_.tell("unitOpinionHeard", heard, county,
-                   about + field("unit", teller_.unit(city_.answering(one.stay->unit, heard))) +
-                       "," + field("opinion", "示例：同意考核意见"));
+                   about(one) +
+                       field("unit", teller_.unit(city_.answering(one.stay->unit, heard))) + "," +
+                       field("opinion", "示例：同意考核意见"));
     }
-    if (one.course == Course::not_assessed) {
-      plant("toAssess", one);
+    if (one.course == Course::not_assessed || assessed > city_.span.last) {
+      plant(by_paper ? "toHear" : "toAssess", one);
       return;
     }
     const Village& village = city_.villages[one.stay->village];
     teller_.tell(
         "annualAssessed", assessed, county,
-        about + field("office", teller_.division(county)) + "," +
+        about(one) + field("office", teller_.division(county)) + "," +
             field("township", to_text(city_.townships[village.township].code)) + "," +
             field("grade", grade) +
             (by_paper ? "," + field("document", Teller::papers("示例考评", assessed, 3)) : ""));
     if (by_paper) plant("unheard", one);
-    if (one.course == Course::not_confirmed) {
+    Date confirmed = later(one, 35, 17);
+    if (one.course == Course::not_confirmed || confirmed > city_.span.last) {
       plant("toConfirm", one);
       return;
     }
-    Date confirmed = day(2, 2, 20);
-    confirm(one, grade, confirmed, day(3, 3, 20));
+    confirm(one, grade, confirmed, later(one, 66, 17));
   }
 
   // By the office of the unit's level and by somebody else; of the province's units by paper. Who
   // was graded by a paper already is not confirmed a second time.
   void confirm(const Annual& one, const char* grade, Date day, Date told) {
-    std::string about = who(one.person) + "," + number("year", one.year) + ",";
     bool by_paper = one.stay->recall_is_owed && one.year == 2024;
     auto seat = teller_.seat_of(city_.answering(one.stay->unit, day));
     Index at = seat.value_or(static_cast<Index>(city_.counties.size()));
@@ -173,19 +184,19 @@ class AssessmentStory {
     if (!by_paper) {
       confirmed = teller_.tell(
           "annualConfirmed", day, at,
-          about + field("office", teller_.division(at)) + "," + field("grade", grade) +
+          about(one) + field("office", teller_.division(at)) + "," + field("grade", grade) +
               (seat ? "" : "," + field("document", Teller::papers("示例省函", day, 5))),
           teller_.clerk(at, "-h"));
     }
     if (!seat && !by_paper) plant("higher_by_paper", one);
     if (one.low != Low::none) tolerance(one, confirmed, day);
-    if (one.course == Course::not_fed_back) {
+    if (one.course == Course::not_fed_back || told > city_.span.last) {
       plant("toFeedBack", one);
       return;
     }
     teller_.tell(
         "assessmentFedBack", told, at,
-        about + field("unit", teller_.unit(city_.answering(one.stay->unit, told))) +
+        about(one) + field("unit", teller_.unit(city_.answering(one.stay->unit, told))) +
             (by_paper ? "," + field("document", Teller::papers("示例考通", told, 2)) : ""));
   }
 

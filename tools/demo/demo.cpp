@@ -7,6 +7,7 @@
 #include "api/app/opening.h"
 #include "projections/pay_account.h"
 #include "tools/demo/assessment_story.h"
+#include "tools/demo/check_plans.h"
 #include "tools/demo/classes.h"
 #include "tools/demo/drafts.h"
 #include "tools/demo/fund_story.h"
@@ -252,6 +253,7 @@ Result<Made> make_in(const Options& options, std::unique_ptr<book::Book>& book) 
   if (options.payouts) {
     if (auto fault = pay_out(*city, allowances, *book)) return refuse(std::move(*fault));
   }
+  if (auto fault = adopt_plans(*city, diary, *book, planted_acts)) return refuse(std::move(*fault));
   Made result = summed_up(*city, expectations, findings, book->position().value);
   result.planted_funds_json = planted_json(planted_funds);
   result.planted_attendance_json = planted_json(*city, attendance);

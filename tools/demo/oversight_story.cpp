@@ -183,7 +183,8 @@ class OversightStory {
                                 teller_.after(held, day + Days{2}));
       if (!after.empty()) kind = after.starts_with("closed") ? "closed" : "rectifying";
     }
-    teller_.plant({"interview_grounds", kind, ground, "", teller_.unit(unit), "", "2025"});
+    teller_.plant({"interview_grounds", kind, ground, "", teller_.unit(unit), "",
+                   std::to_string(year_of(day))});
   }
 
   // ---- reminders, one level down [8.3]
