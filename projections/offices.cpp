@@ -43,7 +43,7 @@ void add_departments(const Sight& sight, DivisionCode division, const policy::Of
                       {},
                       "",
                       {},
-                      row.id};
+                      &row};
     for (const auto& one : seats) {
       bool here = domain::division(one.data.getDivision()) == division &&
                   static_cast<policy::Department>(one.data.getDepartment()) == department &&
@@ -58,9 +58,9 @@ void add_departments(const Sight& sight, DivisionCode division, const policy::Of
 
 void add_leader(const Sight& sight, const domain::GroupFact& group,
                 const policy::GroupLeaderRow& row, std::vector<OfficeMatter>& out) {
-  OfficeMatter made{group.county, "groupLeader",   "协调组组长", "missing",
-                    "没有确定",   group.lead_unit, {},           "",
-                    {},           row.id};
+  OfficeMatter made{
+      group.county, "groupLeader", "协调组组长", "missing", "没有确定", group.lead_unit, {}, "",
+      {},           &row};
   for (const auto& one : kept<event::GroupLeaderNamed>(sight.facts, sight.as_of)) {
     if (domain::division(one.data.getCounty()) != group.county || !holds_on(one, sight.as_of))
       continue;
@@ -75,7 +75,7 @@ void add_leader(const Sight& sight, const domain::GroupFact& group,
   out.push_back(std::move(made));
 }
 
-void add_reviews(const Sight& sight, DivisionCode division, Span days, const std::string& row,
+void add_reviews(const Sight& sight, DivisionCode division, Span days, const policy::OfficeRow& row,
                  std::vector<OfficeMatter>& out) {
   OfficeMatter made{division, "caseReview", "定期研判", "none", "期内没有登记",
                     "",       {},           "",         {},     row};
@@ -104,7 +104,7 @@ std::vector<OfficeMatter> office_matters(const Sight& sight, Span days) {
                    row.levels.end();
       if (!level || !policy::holds_in(row, division)) continue;
       add_departments(sight, division, row, out);
-      add_reviews(sight, division, days, row.id, out);
+      add_reviews(sight, division, days, row, out);
     }
   }
   for (const auto& group : sight.facts.groups) {

@@ -19,7 +19,7 @@ struct OfficeMatter {
   std::optional<Date> since;
   std::string words;
   Position event;
-  std::string row;  // of the policy
+  const policy::Cited* row = nullptr;  // of the policy
 };
 
 // As of the sight's day; case reviews within the days.

@@ -1,6 +1,7 @@
 #include "projections/oversight_findings.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/domain/kept_read.h"
 #include "ledger/policy/same_level.h"
@@ -36,33 +37,51 @@ void find_rectifications(const FindingSight& at, const std::function<void(Findin
   }
 }
 
+namespace {
+
+Finding about(const FindingSight& at, const OfficeMatter& one, const char* kind,
+              const char* title) {
+  Finding made;
+  made.kind = kind;
+  made.title = title;
+  made.clause = one.row->clause.text;
+  made.row = one.row->id;
+  made.place = one.division;
+  auto office = at.sight.facts.offices.find(one.division);
+  Date formed =
+      office == at.sight.facts.offices.end() ? at.sight.facts.start : office->second.span.first;
+  made.since = one.since.value_or(std::max(formed, at.sight.facts.start));
+  if (one.event.value != 0) made.events = {one.event};
+  return made;
+}
+
+}  // namespace
+
+// One finding an office with all the departments that it lacks, one a group without its leader.
 void find_offices(const FindingSight& at, const std::function<void(Finding)>& give) {
+  std::map<DivisionCode, Finding> lacking;
   Span year = period_of({PeriodKind::year}, at.sight.as_of).span;
   for (const OfficeMatter& one : office_matters(at.sight, year)) {
-    bool leader = one.matter == "groupLeader";
-    bool department = one.matter.starts_with("department:");
-    bool wrong = (department && one.status == "missing") || (leader && one.status != "named");
-    if (!wrong) continue;
-    Finding made;
-    made.kind = department ? "department_missing" : "group_leader_missing";
-    made.title = department ? "办公室缺组成部门" : "协调组组长不符";
-    made.clause = "8.1";
-    made.place = one.division;
-    made.what = at.sight.facts.division_name(one.division, at.sight.as_of) + "：" + one.title +
-                "，" + one.status_title;
-    made.owner =
-        department ? "office:" + to_text(one.division) : "office:" + to_text(at.sight.facts.city);
-    auto office = at.sight.facts.offices.find(one.division);
-    made.since =
-        one.since.value_or(office == at.sight.facts.offices.end()
-                               ? at.sight.facts.start
-                               : std::max(office->second.span.first, at.sight.facts.start));
-    made.closes = department ? "登记办公室部门组成（departmentSeated）"
-                             : "登记协调组组长确定（groupLeaderNamed）";
-    if (one.event.value != 0) made.events = {one.event};
-    made.row = one.row;
-    give(std::move(made));
+    std::string name = at.sight.facts.division_name(one.division, at.sight.as_of);
+    if (one.matter.starts_with("department:") && one.status == "missing") {
+      auto [found, fresh] = lacking.try_emplace(one.division);
+      Finding& made = found->second;
+      if (fresh) {
+        made = about(at, one, "department_missing", "办公室缺组成部门");
+        made.what = name + "没有登记：";
+        made.owner = "office:" + to_text(one.division);
+        made.closes = "登记办公室部门组成（departmentSeated）";
+      }
+      made.what += (fresh ? "" : "、") + one.title;
+    } else if (one.matter == "groupLeader" && one.status != "named") {
+      Finding made = about(at, one, "group_leader_missing", "协调组组长不符");
+      made.what = name + "：协调组组长" + one.status_title;
+      made.owner = "office:" + to_text(at.sight.facts.city);
+      made.closes = "登记协调组组长确定（groupLeaderNamed）";
+      give(std::move(made));
+    }
   }
+  for (auto& [division, made] : lacking) give(std::move(made));
 }
 
 // A plan that names a village outside its division.

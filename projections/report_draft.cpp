@@ -36,36 +36,51 @@ std::string counted(std::int64_t value) {
 class Subject {
  public:
   Subject(const Sight& sight, const Ground& ground, Party who)
-      : sight_(sight), ground_(ground), who_(std::move(who)) {}
+      : sight_(sight),
+        ground_(ground),
+        who_(std::move(who)),
+        ref_(sight.facts.parties.find(who_.kind, who_.id).value_or(domain::PartyRef{})),
+        code_(parse_division(who_.id)) {}
 
   bool holds(const SeenStay& stay) const {
     switch (who_.kind) {
-      case PartyKind::unit: return sight_.facts.parties.id(stay.unit) == who_.id;
+      case PartyKind::unit: return stay.unit == ref_;
       case PartyKind::group: return in(stay.village) && stay.city_level;
       default: return in(stay.village);
     }
   }
   bool in(DivisionCode place) const {
-    auto code = parse_division(who_.id);
-    return code && in_division(sight_.facts, place, *code, sight_.as_of);
+    if (!code_) return false;
+    auto [found, fresh] = here_.try_emplace(place);
+    if (fresh) found->second = in_division(sight_.facts, place, *code_, sight_.as_of);
+    return found->second;
   }
   bool holds(const Instance& one) const {
-    std::string actor = to_text(Party{one.actor.kind(), sight_.facts.parties.id(one.actor)});
     if (who_.kind == PartyKind::office) return in(one.place);
     if (who_.kind == PartyKind::group) return in(one.place) && one.city_level;
-    return actor == to_text(who_);
+    return ground_.answering(one.actor, sight_.as_of) == ref_;
   }
-  bool did(const domain::Act& act) const {
-    std::string actor = to_text(Party{
-        act.actor.kind(), sight_.facts.parties.id(ground_.answering(act.actor, sight_.as_of))});
-    return actor == to_text(who_);
+  // What somebody did in a span, each act once, in the order of the book.
+  std::set<domain::ActIndex> acts(domain::PartyRef actor, ActKind kind, Span days) const {
+    std::set<domain::ActIndex> out;
+    for (domain::PartyRef party : ground_.answered_by(actor, sight_.as_of)) {
+      for (const auto& entry : sight_.facts.entries_of(party, kind)) {
+        const auto& act = sight_.facts.acts[entry.act];
+        if (!act.reversed && days.contains(act.date)) out.insert(entry.act);
+      }
+    }
+    return out;
   }
   const Party& who() const { return who_; }
+  domain::PartyRef ref() const { return ref_; }
 
  private:
   const Sight& sight_;
   const Ground& ground_;
   Party who_;
+  domain::PartyRef ref_;
+  std::optional<DivisionCode> code_;
+  mutable std::map<DivisionCode, bool> here_;
 };
 
 class Composer {
@@ -121,10 +136,11 @@ class Composer {
     }
   }
   Position started(const SeenStay& stay) const {
-    for (const auto& one : sight_.facts.stays) {
-      if (one.person == stay.person && one.village == stay.village &&
-          one.span.first == stay.span.first)
-        return one.started;
+    auto here = sight_.facts.stays_by_village.find(stay.village);
+    if (here == sight_.facts.stays_by_village.end()) return {};
+    for (auto index : here->second) {
+      const auto& one = sight_.facts.stays[index];
+      if (one.person == stay.person && one.span.first == stay.span.first) return one.started;
     }
     return {};
   }
@@ -196,9 +212,8 @@ class Composer {
         {ActKind::training, "举办培训"}};
     for (auto [kind, name] : kinds) {
       std::vector<Child> children;
-      for (const auto& act : sight_.facts.acts) {
-        if (act.reversed || act.kind != kind || !seen_.contains(act.date) || !subject_.did(act))
-          continue;
+      for (auto index : subject_.acts(subject_.ref(), kind, seen_)) {
+        const auto& act = sight_.facts.acts[index];
         children.push_back({to_text(act.date), "", "", act.position});
       }
       if (children.empty()) continue;
@@ -265,14 +280,20 @@ class Composer {
     say(section, text + "。", count, "工作任务清单上的项数", std::move(children));
   }
 
-  // How often others looked at the villages.
+  // How often others looked at the village.
   void checks() {
-    for (auto [kind, name] : {std::pair{ActKind::spot_check, "接受乡镇抽查"},
-                              std::pair{ActKind::supervision, "接受县级督查"}}) {
-      if (subject_.who().kind != PartyKind::team) return;
+    if (subject_.who().kind != PartyKind::team) return;
+    DivisionCode village = *parse_division(subject_.who().id);
+    const std::tuple<ActKind, PartyKind, DivisionLevel, const char*> kinds[] = {
+        {ActKind::spot_check, PartyKind::township, DivisionLevel::township, "接受乡镇抽查"},
+        {ActKind::supervision, PartyKind::office, DivisionLevel::county, "接受县级督查"}};
+    for (const auto& [kind, party, level, name] : kinds) {
+      auto above =
+          sight_.facts.parties.find(party, to_text(ground_.above(village, level, sight_.as_of)));
+      if (!above) continue;
       std::vector<Child> children;
-      for (const auto& act : sight_.facts.acts) {
-        if (act.reversed || act.kind != kind || !seen_.contains(act.date)) continue;
+      for (auto index : subject_.acts(*above, kind, seen_)) {
+        const auto& act = sight_.facts.acts[index];
         for (auto ref : sight_.facts.refs_of(act)) {
           if (sight_.facts.parties.id(ref) == subject_.who().id)
             children.push_back({to_text(act.date), "", "", act.position});

@@ -194,7 +194,8 @@ TEST(YulinPolicy, NoReadingIsSilentlyWithoutEffect) {
                    other.thresholds == base.thresholds && other.chains == base.chains &&
                    other.handovers == base.handovers && other.recalls == base.recalls &&
                    other.allowances == base.allowances && other.benefits == base.benefits &&
-                   other.payouts == base.payouts)
+                   other.payouts == base.payouts && other.assessments == base.assessments &&
+                   other.interviews == base.interviews)
           << reading.id << " " << option.id;
     }
   }

@@ -1,5 +1,6 @@
 //   zhucun_bench append FOLDER [ROUNDS [SECONDS]]
 //   zhucun_bench read BOOK PERIOD AS_OF
+//   zhucun_bench drafts BOOK YEAR AS_OF
 //   zhucun_bench workbook ROWS FILE
 //   zhucun_bench cells HEX_LINES OUT
 //   zhucun_bench form FILE
@@ -18,6 +19,8 @@ int main(int argc, char** argv) {
     zhucun::bench::read(argv[2], argv[3], argv[4]);
     return 0;
   }
+  if (what == "drafts" && argc == 5)
+    return zhucun::bench::drafts(argv[2], std::stoi(argv[3]), argv[4]) == 0 ? 0 : 1;
   if (what == "workbook" && argc == 4) {
     zhucun::bench::workbook(std::stoll(argv[2]), argv[3]);
     return 0;
@@ -32,6 +35,7 @@ int main(int argc, char** argv) {
   }
   std::fprintf(stderr,
                "usage: zhucun_bench append FOLDER [ROUNDS [SECONDS]] | read BOOK PERIOD AS_OF\n"
+               "       zhucun_bench drafts BOOK YEAR AS_OF\n"
                "       zhucun_bench workbook ROWS FILE | cells HEX_LINES OUT | form FILE\n");
   return 2;
 }

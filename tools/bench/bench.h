@@ -16,6 +16,9 @@ void append(const std::string& folder, int rounds, double seconds);
 // Opens a book (replay into state and facts) and reads a year's duty_compliance of the whole city.
 void read(const std::string& book, const std::string& period, const std::string& as_of);
 
+// Every team's drafted reports of a year against the reports that say the same; how many differ.
+std::size_t drafts(const std::string& book, int year, const std::string& as_of);
+
 // Times write_workbook of rows x 12 cells alone, writes the file and prints seconds and bytes.
 void workbook(std::int64_t rows, const std::string& file);
 
