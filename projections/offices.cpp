@@ -78,7 +78,7 @@ void add_leader(const Sight& sight, const domain::GroupFact& group,
 void add_reviews(const Sight& sight, DivisionCode division, Span days, const policy::OfficeRow& row,
                  std::vector<OfficeMatter>& out) {
   OfficeMatter made{division, "caseReview", "定期研判", "none", "期内没有登记",
-                    "",       {},           "",         {},     row};
+                    "",       {},           "",         {},     &row};
   int count = 0;
   for (const auto& one : kept<event::CaseReviewHeld>(sight.facts, sight.as_of)) {
     if (domain::division(one.data.getOffice()) != division || !days.contains(one.date)) continue;

@@ -53,6 +53,8 @@ const std::vector<ReportParameter>& report_parameters() {
       {since, position_schema, "只看这个序号之后新到期的"},
       {from, date_schema, "从哪一天起算"},
       {days, R"({"type":"integer","minimum":1,"maximum":2000})", "多少个工作日"},
+      {seed, text_schema, "抽取的种子，事先公布"},
+      {count, R"({"type":"integer","minimum":1,"maximum":2000})", "抽取几个村"},
   };
   return all;
 }

@@ -306,6 +306,8 @@ const [payer, batch] = await someBatch();
 for (const report of reports) {
   await check(`the page of ${report.name}, and axe on it`, async () => {
     const needs = { from: '2026-04-01', days: '30', division: '610802000000', actor: `person:${posted}`, kind: 'health' };
+    Object.assign(needs, { period: quarter, seed: '测试种子', count: '3' });
+    if (report.name === 'reminder_drafts' || report.name === 'report_draft') needs.actor = `office:${book.city}`;
     if (report.name === 'payout_sheet') Object.assign(needs, { actor: `unit:${payer}`, kind: batch });
     const given = new URLSearchParams(report.needs.map((name) => [name, needs[name]]));
     await go(`/reports/${report.name}?${given}`);

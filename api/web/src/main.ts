@@ -6,6 +6,7 @@ import './styles/attendance.css';
 import './styles/forms.css';
 import './styles/funds.css';
 import './styles/imports.css';
+import './styles/office.css';
 import './styles/print.css';
 
 import { createApp } from 'vue';

@@ -10,6 +10,13 @@ export const router = createRouter({
   routes: [
     { path: '/', component: LandingPage },
     { path: '/duties', component: BoardPage, meta: { deed: 'readReports' } },
+    { path: '/work', component: () => import('./work/WorkPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/checks', component: () => import('./checks/ChecksPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/reminders', component: () => import('./reminders/RemindersPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/units', component: () => import('./units/UnitsPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/units/:id', redirect: (to) => ({ path: '/units', query: { ...to.query, unit: String(to.params.id) } }) },
+    { path: '/assessments', component: () => import('./assessments/AssessmentsPage.vue'), meta: { deed: 'readReports' } },
+    { path: '/tasks', component: () => import('./tasks/TasksPage.vue'), meta: { deed: 'readReports' } },
     { path: '/people', component: () => import('./people/PeoplePage.vue'), meta: { deed: 'readReports' } },
     { path: '/attendance', component: () => import('./attendance/AttendancePage.vue'), meta: { deed: 'readReports' } },
     { path: '/funds', component: () => import('./funds/OverviewPage.vue'), meta: { deed: 'readReports' } },

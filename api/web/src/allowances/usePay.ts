@@ -1,28 +1,27 @@
 // What every part of the page 补助发放 asks for: the unit, the month, what the desk may record. From
 // the URL; `stamp` moves after an entry, so that what is shown is read again.
-import { computed, ref } from 'vue';
+import { computed } from 'vue';
 
 import { read, type Query } from '../api/client';
-import type { EventCatalogue, Table } from '../api/types';
-import { eventCatalogue, useBook } from '../composables/useBook';
+import type { Table } from '../api/types';
+import { useBook } from '../composables/useBook';
+import { rows_max, useEntry } from '../composables/useEntry';
 import { useHome } from '../composables/useHome';
 import { useResource } from '../composables/useResource';
-import { useSession } from '../composables/useSession';
 import { useUrlState } from '../composables/useUrlState';
 import { readerOf, words } from '../funds/money-table';
 import { periodOf, step } from '../lib/periods';
 import { linesOf } from './pay-lines';
 
-export const rows_max = 50000;
 const scoped = (kind: string, scope: string) => (scope.startsWith(`${kind}:`) ? scope.slice(kind.length + 1) : '');
 
 export function usePay() {
   const { book, policy } = useBook();
   const { get, patch } = useUrlState();
   const { root, said } = useHome();
-  const { desk, session } = useSession();
-  const stamp = ref(0);
-  const told = ref('');
+  // Read again after an entry, and whenever the reader goes on to another month or part of the page.
+  const entry = useEntry(() => [month.value, get('view')]);
+  const { desk, table } = entry;
 
   const today = computed(() => book.value?.today ?? '');
   const ownUnit = computed(() => scoped('unit', desk.value?.scope ?? ''));
@@ -39,16 +38,6 @@ export function usePay() {
   // Everything that may still be open: what was owed before the book ends in the year before it.
   const whole = computed(() => `${Number((book.value?.start ?? month.value).slice(0, 4)) - 1}-${year.value}`);
 
-  // Read again after an entry, and whenever the reader goes on to another month or part of the page.
-  function table(report: string, query: () => Query | null) {
-    return useResource(
-      () => {
-        const asked = query();
-        return asked && { asked, at: [stamp.value, month.value, get('view')] };
-      },
-      ({ asked }, signal) => read<Table>(`/v1/reports/${report}`, { ...asked, limit: rows_max }, signal),
-    );
-  }
   const dueQuery = computed<Query>(() => ({ actor: actor.value, period: whole.value }));
   const due = table('allowance_due', () => (unit.value && book.value ? dueQuery.value : null));
   const lines = computed(() => (due.data.value ? linesOf(due.data.value) : []));
@@ -75,25 +64,9 @@ export function usePay() {
     return units.data.value?.find((one) => one.value === unit.value)?.title ?? unit.value;
   });
 
-  const catalogue = useResource(
-    () => 'catalogue',
-    () => eventCatalogue(),
-  );
-  const titleOf = (type: string) => catalogue.data.value?.$defs[type]?.title ?? '';
-  // Without accounts whoever sits at the machine may record anything; else whom the schema names.
-  function mayRecord(type: string): boolean {
-    const known: EventCatalogue | null = catalogue.data.value;
-    if (!known) return false;
-    if (!session.value?.signedIn) return !session.value?.accounts;
-    return known.$defs[type]?.['x-by']?.includes(desk.value?.role ?? '') ?? false;
-  }
-  function entered(word: string): void {
-    told.value = word;
-    stamp.value += 1;
-  }
   return {
-    book, policy, get, patch, root, said, desk, session, today, ownUnit, ownPerson, unit, actor, month, year, whole,
-    stamp, told, table, units, unitName, dueQuery, due, lines, batches, people, catalogue, titleOf, mayRecord, entered,
+    ...entry, book, policy, get, patch, root, said, today, ownUnit, ownPerson, unit, actor, month, year, whole,
+    units, unitName, dueQuery, due, lines, batches, people,
   };
 }
 

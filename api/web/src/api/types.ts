@@ -132,8 +132,19 @@ export interface PayoutRule {
   advanceMonth: number; // 0: no month is paid before it is over
 }
 
+export interface DutyRule {
+  id: string;
+  title: string;
+  clause: string;
+  act?: string; // meeting, report, hearing ...
+  meeting?: string;
+  leaders?: string[];
+  trainings?: string[];
+  every?: { kind: string; count: number } | null;
+}
+
 export interface Policy {
-  duties: { id: string; title: string; clause: string }[];
+  duties: DutyRule[];
   fundUses: FundUse[];
   allowances: AllowanceItem[];
   benefits: { id: string; title: string; benefit: string }[];

@@ -1,6 +1,7 @@
 // Which fund event puts a thing right, what it is called on a button, and what is known of it already.
 import { read } from '../api/client';
 import type { BookEvent } from '../api/types';
+import type { Choice } from './useSurroundings';
 
 export interface Doing {
   type: string;
@@ -9,6 +10,8 @@ export interface Doing {
   preset: Record<string, unknown>;
   fixed: string[]; // fields that are known and not to be changed
   hidden?: string[]; // fields that have no place here
+  date?: string; // the day that is offered first; today without it
+  choices?: Record<string, Choice[]>; // that the page knows better than the form's surroundings
   revision?: number; // of the claim or batch that it goes on with, as it was seen
 }
 

@@ -3,7 +3,7 @@
 import type { SchemaNode } from '../api/types';
 import { fenOf, yuanOf } from '../lib/money';
 
-export type FieldKind = 'text' | 'money' | 'number' | 'choice' | 'flag' | 'date' | 'division' | 'list' | 'rows';
+export type FieldKind = 'text' | 'long' | 'money' | 'number' | 'choice' | 'flag' | 'date' | 'division' | 'list' | 'rows';
 
 export interface FormField {
   name: string;
@@ -18,20 +18,26 @@ export interface FormField {
 export type Typed = string | boolean | Record<string, string>[];
 export type Values = Record<string, Typed>;
 
-function kindOf(node: SchemaNode): FieldKind {
+// Texts of several sentences; the schema knows no length, so they are known by name.
+const longs = new Set(
+  'found problem done content answer conclusions opinion proposal outcome goal note reason conclusion matter'.split(' '),
+);
+
+function kindOf(name: string, node: SchemaNode): FieldKind {
   if (node.type === 'boolean') return 'flag';
   if (node.type === 'integer') return node.description?.includes('分') ? 'money' : 'number';
   if (node.type === 'array') return node.items?.type === 'object' ? 'rows' : 'list';
   if (node.enum) return 'choice';
   if (node.format === 'date') return 'date';
-  return node.pattern === '^[0-9]{12}$' ? 'division' : 'text';
+  if (node.pattern === '^[0-9]{12}$') return 'division';
+  return longs.has(name) && !node.pattern ? 'long' : 'text';
 }
 
 export function fieldsOf(node: SchemaNode | undefined): FormField[] {
   return Object.entries(node?.properties ?? {}).map(([name, one]) => ({
     name,
     title: one.title ?? name,
-    kind: kindOf(one),
+    kind: kindOf(name, one),
     required: node?.required?.includes(name) ?? false,
     options: (one.enum ?? []).map((value) => ({
       value,

@@ -46,3 +46,16 @@ export function scopeOf(text: string, role: Role | undefined): string {
 
 export const scopePattern = /^(?:(?:division|team):\d{12}|(?:unit|person):[A-Za-z0-9._-]{1,64})$/;
 export const idPattern = /^[A-Za-z0-9._-]{1,64}$/;
+
+// The pages that are not everybody's, and the desks whose work they hold. Without accounts all stand
+// open; what a desk may read is the server's to decide.
+const deskPages: Record<string, string[]> = {
+  '/work': ['cityOffice', 'countyOffice', 'township', 'unit', 'team', 'auditor'],
+  '/checks': ['cityOffice', 'countyOffice', 'township', 'unit', 'team', 'auditor'],
+  '/reminders': ['cityOffice', 'countyOffice', 'township', 'unit', 'team', 'auditor'],
+  '/units': ['cityOffice', 'countyOffice', 'unit', 'auditor', 'commendation'],
+  '/assessments': ['cityOffice', 'countyOffice', 'unit', 'auditor', 'commendation'],
+  '/tasks': ['cityOffice', 'countyOffice', 'township', 'team', 'auditor'],
+};
+export const worksAt = (role: string | undefined, path: string): boolean =>
+  !role || !deskPages[path] || deskPages[path].includes(role);

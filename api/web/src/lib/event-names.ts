@@ -2,20 +2,15 @@
 import { read } from '../api/client';
 import type { Divisions } from '../api/types';
 import type { Field } from './event-fields';
+import { endingOf } from './parties';
 import { parsePeriod, periodTitle } from './periods';
-
-const endings: Record<string, string> = {
-  team: '驻村工作队',
-  office: '驻村队伍管理办公室',
-  group: '驻村工作协调组',
-};
 
 async function named(field: Field, signal: AbortSignal): Promise<Field> {
   const found = /^(?:(team|office|group|township|village):)?(\d{12})$/.exec(field.text);
   if (!found) return parsePeriod(field.text) && field.name === 'period' ? { ...field, text: periodTitle(field.text) } : field;
   try {
     const { division } = await read<Divisions>('/v1/divisions', { parent: found[2] }, signal);
-    return { ...field, text: `${division.name}${endings[found[1]] ?? ''}（${field.text}）` };
+    return { ...field, text: `${division.name}${endingOf(found[1])}（${field.text}）` };
   } catch (error) {
     // A code that the register does not know stays a code.
     if (signal.aborted) throw error;

@@ -99,6 +99,21 @@ export const stateSymbols: Record<State, string> = {
   none: '',
 };
 
+// How far other reports' rows stand, in the same few symbols and colours.
+const kinds: [State, string][] = [
+  ['missing', 'overdue none'],
+  ['late', 'late closedLate doneLate returned interviewed rankShort otherUnit'],
+  ['inProgress', 'proposed open underway reported rectifying toHear toAssess toConfirm toFeedBack answered'],
+  ['onTime', 'closed done seated named held'],
+  ['notApplicable', 'notOwed notDue dropped'],
+];
+const kindOfStatus = new Map(kinds.flatMap(([state, names]) => names.split(' ').map((name) => [name, state] as const)));
+export function stateOfStatus(status: string): State {
+  if (status in stateSymbols && status !== 'none') return status as State;
+  // A step that is late is called by the step: lateToHear.
+  return kindOfStatus.get(status) ?? (status.startsWith('late') ? 'late' : 'none');
+}
+
 // A state with its number: 未报 12, 全部按时, 无应报.
 export function stateWords(counts: Counts): string {
   const state = stateOf(counts);

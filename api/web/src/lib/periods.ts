@@ -56,6 +56,21 @@ export function allOfYear(kind: PeriodKind, year: number): Period[] {
   return Array.from({ length: countOf(kind) }, (_, i) => makePeriod(kind, year, i + 1));
 }
 
+// The first and last day of a period; null for a key of another shape.
+export function spanOf(key: string): [string, string] | null {
+  const period = parsePeriod(key);
+  if (!period) return null;
+  const months = 12 / countOf(period.kind);
+  const last = period.index * months;
+  const end = new Date(Date.UTC(period.year, last, 0)).getUTCDate();
+  return [`${period.year}-${two(last - months + 1)}-01`, `${period.year}-${two(last)}-${two(end)}`];
+}
+
+export function within(inner: string, outer: string): boolean {
+  const [a, b] = [spanOf(inner), spanOf(outer)];
+  return !!a && !!b && a[0] >= b[0] && a[1] <= b[1];
+}
+
 const quarters = ['一', '二', '三', '四'];
 
 // Without the year: 第二季度, 上半年, 6月.

@@ -1,6 +1,6 @@
 // The interface's words for what the server names in its own.
 import type { Column, Value } from '../api/types';
-import { periodTitle } from './periods';
+import { periodTitle, withPeriods } from './periods';
 
 export const rollUps: { value: string; title: string }[] = [
   { value: 'county', title: '县市区' },
@@ -47,6 +47,50 @@ export const reportStatuses: Record<string, { value: string; title: string }[]> 
     { value: 'settled', title: '已办结' },
     { value: 'voided', title: '已作废' },
   ],
+  open_rectifications: [
+    { value: 'overdue', title: '逾期未报' },
+    { value: 'open', title: '整改中' },
+    { value: 'reported', title: '待复核' },
+    { value: 'returned', title: '复核未通过' },
+    { value: 'closed', title: '已销号' },
+    { value: 'closedLate', title: '逾期销号' },
+  ],
+  assessments: [
+    { value: 'toHear', title: '待听取派出单位意见' },
+    { value: 'toAssess', title: '待评定、待考核' },
+    { value: 'toConfirm', title: '待审定' },
+    { value: 'toFeedBack', title: '待反馈派出单位' },
+    { value: 'done', title: '已办完' },
+    { value: 'notDue', title: '未到时间' },
+    { value: 'notOwed', title: '不足规定月数' },
+  ],
+  office_completeness: [
+    { value: 'missing', title: '没有登记' },
+    { value: 'none', title: '期内没有研判' },
+    { value: 'seated', title: '部门已组成' },
+    { value: 'named', title: '组长已确定' },
+    { value: 'held', title: '期内有研判' },
+  ],
+  interview_grounds: [
+    { value: 'proposed', title: '可约谈' },
+    { value: 'interviewed', title: '已约谈' },
+    { value: 'rectifying', title: '整改中' },
+    { value: 'closed', title: '已整改' },
+  ],
+  tasks: [
+    { value: 'underway', title: '进行中' },
+    { value: 'overdue', title: '逾期未完成' },
+    { value: 'done', title: '已完成' },
+    { value: 'doneLate', title: '逾期完成' },
+    { value: 'dropped', title: '已终止' },
+  ],
+  reminders: [
+    { value: 'open', title: '办理中' },
+    { value: 'overdue', title: '逾期未答复' },
+    { value: 'answered', title: '已答复，未办结' },
+    { value: 'closed', title: '已办结' },
+    { value: 'closedLate', title: '逾期办结' },
+  ],
   benefits: [
     { value: 'missing', title: '未办' },
     { value: 'inProgress', title: '待办' },
@@ -81,6 +125,7 @@ export function shown(value: Value, column: Column): string {
   if (value === null || value === undefined) return '';
   if (column.name === 'period') return periodTitle(String(value));
   if (column.name === 'year') return String(value);
+  if (column.name === 'words' || column.name === 'stratum') return withPeriods(String(value));
   if (column.name === 'clause') return clauseTitle(String(value));
   if (typeof value === 'string') return value;
   if (column.kind === 'rate') return `${value.toFixed(2)}%`;
