@@ -18,7 +18,7 @@ namespace zhucun::sheet {
 // What a file may hold; beyond, it is refused by name (file_too_large).
 inline constexpr std::uint32_t rows_max = 200'000;
 inline constexpr std::uint32_t columns_max = 512;
-inline constexpr std::size_t sheets_max = 64;
+inline constexpr std::size_t sheets_max = 128;
 inline constexpr std::size_t cell_bytes_max = 131'072;  // Excel holds 32,767 characters
 inline constexpr std::size_t merges_max = 100'000;
 inline constexpr std::size_t file_bytes_max = std::size_t{64} << 20;

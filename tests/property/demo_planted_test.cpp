@@ -126,7 +126,8 @@ TEST_P(DemoPlanted, AttendanceIsExactlyWhatTheEngineFinds) {
   for (const auto& row : findings->rows) {
     std::string kind = row.key.substr(0, row.key.find('|'));
     EXPECT_TRUE(fund_kinds.contains(kind) || attendance_kinds.contains(kind) ||
-                life_kinds.contains(kind) || pay_kinds.contains(kind))
+                life_kinds.contains(kind) || pay_kinds.contains(kind) ||
+                oversight_kinds.contains(kind))
         << "planted by no page: " << kind;
     if (attendance_kinds.contains(kind)) seen.insert(row.key.substr(0, row.key.rfind('|')));
   }

@@ -44,4 +44,9 @@ inline const std::set<std::string> pay_kinds{
     "health_check_missing", "insurance_gap", "living_cost_unrefunded", "consolation_unpaid",
     "objection_unanswered"};
 
+// Likewise (tests/oracle/oversight.py).
+inline const std::set<std::string> oversight_kinds{"rectification_overdue", "department_missing",
+                                                   "group_leader_missing", "plan_outside",
+                                                   "interview_office"};
+
 }  // namespace zhucun

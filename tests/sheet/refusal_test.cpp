@@ -250,7 +250,7 @@ TEST(Limits, RowsColumnsSheetsTexts) {
   for (std::size_t i = 0; i <= sheets_max; ++i) {
     book.sheets.emplace_back("表" + std::to_string(i), "<sheetData/>");
   }
-  EXPECT_THAT(read_here(book.bytes()).refusal(), HasSubstr("工作表有 65 张，超过 64 张"));
+  EXPECT_THAT(read_here(book.bytes()).refusal(), HasSubstr("工作表有 129 张，超过 128 张"));
   book.sheets.pop_back();
   EXPECT_EQ(read_here(book.bytes()).refusal(), "");
   std::string text(cell_bytes_max, 'x');

@@ -14,8 +14,8 @@
 
 namespace zhucun::sheet {
 
-// 64 sheets with a drawing, comments, their two relations and printer settings each.
-inline constexpr std::size_t zip_entries_max = 512;
+// 128 sheets with a drawing, comments, their two relations and printer settings each.
+inline constexpr std::size_t zip_entries_max = 1024;
 // 200,000 rows of 12 columns come to some 140 MiB of XML.
 inline constexpr std::uint64_t zip_bytes_max = std::uint64_t{512} << 20;
 // Sheets of repeated cells reach 60; deflate itself ends at 1032, and a bomb comes near to that.
