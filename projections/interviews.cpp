@@ -108,15 +108,16 @@ class Gathering {
       auto ref = sight_.facts.parties.find(PartyKind::unit, copy(one.data.getUnit()));
       if (year_.contains(one.date) && ref) gave.insert(unit_of(*ref));
     }
-    std::set<std::string> stood;
+    // Several residents, one after the other, make a whole year as well as one.
+    std::map<std::string, std::vector<Span>> stood;
     for (const auto& [village, stays] : ground_.villages()) {
-      for (const SeenStay& stay : stays) {
-        if (stay.span.first <= year_.first && stay.span.last >= year_.last)
-          stood.insert(unit_of(stay.unit));
-      }
+      for (const SeenStay& stay : stays) stood[unit_of(stay.unit)].push_back(stay.span);
     }
-    for (const std::string& unit : stood) {
-      if (gave.contains(unit)) continue;
+    for (const auto& [unit, spans] : stood) {
+      auto days = joined(spans);
+      bool whole =
+          std::any_of(days.begin(), days.end(), [this](Span span) { return span.contains(year_); });
+      if (!whole || gave.contains(unit)) continue;
       at(unit, row).facts.push_back(
           {std::to_string(year_of(year_.first)) + " 全年有人驻村，没有登记支持帮扶",
            year_.last,
