@@ -370,6 +370,9 @@ def unit_of_finding(book, row):
     for stay in stays:
         if stay.last >= since:
             return book.unit_now(stay.unit)
+    proposed = book.latest("candidateProposed", person=person)  # not posted yet
+    if proposed:
+        return book.unit_now(proposed.data["unit"])
     if stays:
         return book.unit_now(stays[-1].unit)
     owner = cell(row, "owner") or ""
