@@ -170,9 +170,11 @@ class Composer {
         }
       }
     }
-    std::string count = half_days_text(halves);
+    bool nothing = halves == 0 && unknown > 0;
+    std::string count = nothing ? "" : half_days_text(halves);
     std::string text = "期内驻村工作 " + count + " 人天";
     if (unknown > 0) text += "，另有未填 " + half_days_text(unknown) + " 人天未计";
+    if (nothing) text = "期内考勤没有填报，共 " + half_days_text(unknown) + " 人天";
     say("考勤", text + "。", count, "各人各月考勤表所计天数之和", std::move(children));
   }
 
@@ -405,7 +407,7 @@ Result<Listed> report_draft(const Sight& sight, const Query& query) {
   for (Sentence& one : sentences) {
     std::string key = std::to_string(++number);
     RowOf row;
-    row.text(one.section).text(one.text).text(one.figure);
+    row.text(one.section).text(one.text).text(one.figure, "没有填报");
     row.text(address_of("report_draft", query, sight.as_of, sight.facts.position, key, "figure"));
     out.explain(key, "figure",
                 {one.section + "·" + one.text, one.figure, one.formula, std::move(one.children)});
