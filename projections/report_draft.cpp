@@ -391,7 +391,7 @@ Result<Listed> report_draft(const Sight& sight, const Query& query) {
   Ground ground(sight.facts, sight.as_of);
   Subject subject(sight, ground, *who);
   Listed out;
-  out.table.title = party_name(sight, query.actor) + " " + query.period->key + " 工作汇报（草稿）";
+  out.table.title = "工作汇报草稿";
   out.table.period = query.period->key;
   out.add("section", "部分", CellKind::text), out.add("text", "内容", CellKind::text, "7.2.2");
   out.add("figure", "数字", CellKind::text, "7.2.2", true);
@@ -413,6 +413,7 @@ Result<Listed> report_draft(const Sight& sight, const Query& query) {
                 {one.section + "·" + one.text, one.figure, one.formula, std::move(one.children)});
     out.table.rows.push_back(row.take(key));
   }
+  out.table.remarks.push_back(party_name(sight, query.actor) + " " + query.period->key);
   out.table.remarks.push_back("由已登记的事实拟出，可改；送达一次，列明的各送达单位和期间都计");
   cite_rows(sight, sight.as_of, {}, out.table);
   return out;
