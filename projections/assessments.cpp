@@ -22,6 +22,7 @@ struct Steps {
   std::optional<Date> heard, assessed, confirmed, fed_back;
   policy::Grade assessed_grade = policy::Grade::unknown;
   policy::Grade grade = policy::Grade::unknown;
+  Position graded;  // what confirmed the grade
   std::vector<Position> events;
 };
 
@@ -49,6 +50,7 @@ std::map<std::pair<std::string, int>, Steps> steps_by_year(const Life& life) {
     Steps& steps = out[{life.id_now(fact.person), fact.year}];
     steps.confirmed = fact.date;
     steps.grade = fact.grade;
+    steps.graded = position;
     steps.events.push_back(position);
   }
   return out;
@@ -124,7 +126,7 @@ class Assessed {
       line.text(grade_text(steps.grade), "未审定").date(steps.confirmed, "未审定");
       line.date(steps.fed_back, "未反馈").text("", "用于期满考核").text("", "用于期满考核");
       line.text("", "用于期满考核");
-      add(to, line, key, state, missing_words(state, steps, *row));
+      add(to, line, key, state, missing_words(state, steps, *row), steps.graded);
       Basis basis{stay->person + " " + std::to_string(year_) + "·工作月数",
                   std::to_string(months),
                   std::to_string(months) + " 个整月，至 " +
@@ -165,7 +167,8 @@ class Assessed {
         line.cell(done ? Cell::number(heard) : Cell::none("未考核"));
       State state = done ? State{"done", "已考核", ""}
                          : State{"toAssess", "待考核", "unit:" + unit_now(life_, stay)};
-      add(to, line, key, state, done ? unheard(*row, done->data) : "");
+      add(to, line, key, state, done ? unheard(*row, done->data) : "",
+          done ? done->position : Position{});
       Basis basis{
           stay.person + "·任期月数",
           std::to_string(months),
@@ -203,9 +206,10 @@ class Assessed {
     return out;
   }
   void add(Listed& to, RowOf& line, const std::string& key, const State& state,
-           const std::string& words) {
+           const std::string& words, Position event) {
     if (!query_.status.empty() && query_.status != state.code) return;
     line.text(state.code).text(state.title).text(state.by, "无须办理").text(words);
+    line.position(event, "没有审定或考核");
     to.table.rows.push_back(line.take(key));
   }
 
@@ -238,6 +242,7 @@ Result<Listed> assessments(const Sight& sight, const Query& query) {
   out.add("villagers", "听取群众", CellKind::count, "7.3.2");
   out.add("status", "情况代码", CellKind::text), out.add("statusTitle", "情况", CellKind::text);
   out.add("by", "由谁办理", CellKind::label), out.add("words", "说明", CellKind::text);
+  out.add("event", "等次或考核的序号", CellKind::position);
   Assessed assessed(sight, query, *year);
   if (query.kind.empty() || query.kind == "annual") assessed.annual(out);
   if (query.kind.empty() || query.kind == "term") assessed.term(out);

@@ -180,7 +180,7 @@ Result<Listed> check_plan(const Sight& sight, const Query& query) {
   Ground ground(sight.facts, sight.as_of);
   auto order = order_of(sight, query, ground, kind);
   Listed out;
-  out.table.title = kind == ActKind::spot_check ? "工作情况抽查计划" : "督查指导计划";
+  out.table.title = "抽查督查计划";
   out.table.period = query.period->key;
   out.add("rank", "次序", CellKind::count);
   for (auto& column : place_columns()) out.table.columns.push_back(std::move(column));
@@ -188,6 +188,7 @@ Result<Listed> check_plan(const Sight& sight, const Query& query) {
   out.add("stratum", "层", CellKind::text, "7.2.3");
   out.add("drawn", "是否抽中", CellKind::text, "7.2.3");
   out.add("draw", "抽取值", CellKind::text);
+  out.table.remarks.push_back(kind == ActKind::spot_check ? "乡镇工作情况抽查" : "县级督查指导");
   std::int64_t rank = 0;
   for (const Drawn& one : order) {
     RowOf row;

@@ -170,9 +170,11 @@ class Composer {
         }
       }
     }
-    std::string count = half_days_text(halves);
+    bool nothing = halves == 0 && unknown > 0;
+    std::string count = nothing ? "" : half_days_text(halves);
     std::string text = "期内驻村工作 " + count + " 人天";
     if (unknown > 0) text += "，另有未填 " + half_days_text(unknown) + " 人天未计";
+    if (nothing) text = "期内考勤没有填报，共 " + half_days_text(unknown) + " 人天";
     say("考勤", text + "。", count, "各人各月考勤表所计天数之和", std::move(children));
   }
 
@@ -389,7 +391,7 @@ Result<Listed> report_draft(const Sight& sight, const Query& query) {
   Ground ground(sight.facts, sight.as_of);
   Subject subject(sight, ground, *who);
   Listed out;
-  out.table.title = party_name(sight, query.actor) + " " + query.period->key + " 工作汇报（草稿）";
+  out.table.title = "工作汇报草稿";
   out.table.period = query.period->key;
   out.add("section", "部分", CellKind::text), out.add("text", "内容", CellKind::text, "7.2.2");
   out.add("figure", "数字", CellKind::text, "7.2.2", true);
@@ -405,12 +407,13 @@ Result<Listed> report_draft(const Sight& sight, const Query& query) {
   for (Sentence& one : sentences) {
     std::string key = std::to_string(++number);
     RowOf row;
-    row.text(one.section).text(one.text).text(one.figure);
+    row.text(one.section).text(one.text).text(one.figure, "没有填报");
     row.text(address_of("report_draft", query, sight.as_of, sight.facts.position, key, "figure"));
     out.explain(key, "figure",
                 {one.section + "·" + one.text, one.figure, one.formula, std::move(one.children)});
     out.table.rows.push_back(row.take(key));
   }
+  out.table.remarks.push_back(party_name(sight, query.actor) + " " + query.period->key);
   out.table.remarks.push_back("由已登记的事实拟出，可改；送达一次，列明的各送达单位和期间都计");
   cite_rows(sight, sight.as_of, {}, out.table);
   return out;
