@@ -125,27 +125,45 @@ class Gathering {
            ""});
     }
   }
+  // The last interview of the year, or one that was held since the newest fact arose. What arose
+  // after it speaks anew.
   void interviews() {
     auto all = rectifications(sight_);
     for (const auto& one : kept<event::InterviewHeld>(sight_.facts, sight_.as_of)) {
-      if (!year_.contains(one.date)) continue;
       auto ground = static_cast<policy::InterviewGround>(one.data.getGround());
       for (const auto& row : rows()) {
         if (row.ground != ground) continue;
-        InterviewCase& made = at(copy(one.data.getUnit()), row);
+        std::string unit = copy(one.data.getUnit());
+        if (auto ref = sight_.facts.parties.find(PartyKind::unit, unit)) unit = unit_of(*ref);
+        auto known = cases_.find({unit, order_of(row)});
+        Date newest = known == cases_.end() ? Date{} : newest_of(known->second);
+        bool speaks = newest > Date{} && one.date >= newest;
+        if (!year_.contains(one.date) && !speaks) continue;
+        InterviewCase& made = at(unit, row);
+        if (made.interviewed && one.date < *made.interviewed) continue;
         made.interviewed = one.date;
         made.event = one.position;
-        int open = 0;
-        int total = 0;
-        for (const Rectification& each : all) {
-          if (each.basis != one.position) continue;
-          ++total;
-          if (each.is_open()) ++open;
-        }
-        made.status = total == 0 ? "interviewed" : open > 0 ? "rectifying" : "closed";
-        made.status_title = total == 0 ? "已约谈" : open > 0 ? "整改中" : "已整改";
+        std::tie(made.status, made.status_title) =
+            newest > one.date ? std::pair{"proposed", "可约谈"} : standing(all, one.position);
       }
     }
+  }
+  static Date newest_of(const InterviewCase& one) {
+    Date out{};
+    for (const InterviewFact& fact : one.facts) out = std::max(out, fact.since);
+    return out;
+  }
+  static std::pair<const char*, const char*> standing(const std::vector<Rectification>& all,
+                                                      Position interview) {
+    bool any = false;
+    bool open = false;
+    for (const Rectification& one : all) {
+      if (one.basis != interview) continue;
+      any = true;
+      open = open || one.is_open();
+    }
+    if (!any) return {"interviewed", "已约谈"};
+    return open ? std::pair{"rectifying", "整改中"} : std::pair{"closed", "已整改"};
   }
 
   const Sight& sight_;

@@ -5,7 +5,9 @@ namespace zhucun::projections {
 
 // What the offices look at and after: checks, assessment, organisation, care, tasks, reminders.
 // [6, 7.2.3, 7.3, 8.1, 8.3]
-std::vector<Report> oversight_reports() {
+namespace {
+
+std::vector<Report> office_reports() {
   using enum Parameter;
   return {
       {"check_coverage",
@@ -64,6 +66,13 @@ std::vector<Report> oversight_reports() {
        {},
        table_of<unit_duties>,
        figure_of<unit_duties>},
+  };
+}
+
+// People and papers.
+std::vector<Report> care_reports() {
+  using enum Parameter;
+  return {
       {"training_coverage",
        "驻村干部培训覆盖表",
        "每人参加过哪些培训，轮训是否到位",
@@ -114,6 +123,14 @@ std::vector<Report> oversight_reports() {
        table_of<report_draft>,
        figure_of<report_draft>},
   };
+}
+
+}  // namespace
+
+std::vector<Report> oversight_reports() {
+  std::vector<Report> out = office_reports();
+  for (Report& one : care_reports()) out.push_back(std::move(one));
+  return out;
 }
 
 }  // namespace zhucun::projections

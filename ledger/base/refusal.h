@@ -111,7 +111,7 @@ enum class Code : std::uint8_t {
   service_short,     // not in post long enough to be assessed
   not_heard,         // somebody must be heard first
   not_tolerable,     // meant harm is not softened
-  quota_counted,  // a resident may not count in the village's quota
+  quota_counted,     // a resident may not count in the village's quota
   // Allowances and payouts.
   already_paid,         // the item and month are covered by an earlier payment
   stale_figures,        // what was looked at is not what the book says now

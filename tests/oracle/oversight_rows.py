@@ -410,15 +410,18 @@ def interviews(book, year, findings, everything=False):
     rows = rectifications(book)
     out = {}
     asked = {}
-    for e in book.acts("interviewHeld", span):
+    for e in book.happened("interviewHeld"):
         key = (book.unit_now(e.data["unit"]), GROUNDS[e.data["ground"]][0])
+        speaks = facts.get(key) and e.date >= max(facts[key])
+        if not span.first <= e.date <= span.last and not speaks:
+            continue
         if key not in asked or (e.date, e.position) > (asked[key].date, asked[key].position):
             asked[key] = e
     for unit, ground in sorted(set(facts) | set(asked)):
         held = asked.get((unit, ground))
         follow = [r for r in rows.values() if held and r["basis"] == held.position]
         status = "proposed"
-        if held:
+        if held and held.date >= max(facts.get((unit, ground), [held.date])):
             status = "interviewed"
             if follow:
                 status = "closed" if all(r["status"].startswith("closed") for r in follow) else "rectifying"

@@ -1,7 +1,7 @@
 // Months of service, at the edges of months and years. [7.3.1]
-#include <gtest/gtest.h>
-
 #include "ledger/policy/service.h"
+
+#include <gtest/gtest.h>
 
 namespace zhucun {
 namespace {
