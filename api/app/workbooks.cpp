@@ -161,7 +161,8 @@ class Filler {
             {"村", facts_.division_name(one.village, today_)},
             {"人员编号", one.person},
             {"姓名", name_of(one.person)},
-            {"职务", role_title(one.role)}};
+            {"职务", role_title(one.role)},
+            {"派出单位编号", one.unit}};
   }
 
   void month_rows(PlanSheet& out) {
@@ -201,6 +202,7 @@ class Filler {
     for (const auto& one : residents_) {
       if (!seen.insert(one.village).second) continue;
       add(out, {{"汇报单位", "team:" + to_text(one.village)},
+                {"整改单位", "team:" + to_text(one.village)},
                 {"村代码", to_text(one.village)},
                 {"村", facts_.division_name(one.village, today_)}});
     }
