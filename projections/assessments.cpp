@@ -82,6 +82,7 @@ State annual_state(const Life& life, const LifeStay& stay, const policy::Assessm
   if (steps.fed_back) return {"done", "已反馈", ""};
   if (steps.confirmed) return {"toFeedBack", "待反馈派出单位", county_of(life, stay)};
   if (steps.assessed) return {"toConfirm", "待审定", confirming(life, stay, row)};
+  if (stay.ended && stay.ground == event::LeavingGround::DEATH) return {"notOwed", "在任去世", ""};
   if (!owed) return {"notOwed", "不足规定月数", ""};
   if (!over) return {"notDue", "未到时间", ""};
   if (row.hears_unit && !steps.heard)

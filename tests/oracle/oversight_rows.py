@@ -228,8 +228,14 @@ def months_served(book, person, year):
     return months_between(first, min(last, last_day))
 
 
+def ends_of(book):
+    """Why each posting ended, by person and last day."""
+    return {(e.data["person"], e.date): e.data["ground"] for e in book.happened("postingEnded")}
+
+
 def annual(book, year):
     out = {}
+    ends = ends_of(book)
     for person in book.people_of(year):
         stay = book.own_stays(person, year)[-1]
         about = {"person": person, "year": year}
@@ -247,7 +253,7 @@ def annual(book, year):
             status, by = "toFeedBack", county
         elif assessed:
             status, by = "toConfirm", book.office_for(stay)
-        elif months < 6:
+        elif months < 6 or (stay.last <= book.as_of and ends.get((person, stay.last)) == "death"):
             status, by = "notOwed", None
         elif stay.last >= book.as_of and book.as_of <= date(year, 12, 31):
             status, by = "notDue", None
@@ -282,7 +288,7 @@ def annual(book, year):
 
 def term(book, year):
     out = {}
-    ends = {(e.data["person"], e.date): e.data["ground"] for e in book.happened("postingEnded")}
+    ends = ends_of(book)
     for start in book.happened("postingStarted"):
         person = start.data["person"]
         stay = next(s for s in book.stays if s.person == person and s.first == start.date)
