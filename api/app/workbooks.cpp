@@ -157,12 +157,9 @@ class Filler {
   }
 
   Cells cells_of(const Resident& one) {
-    return {{"村代码", to_text(one.village)},
-            {"村", facts_.division_name(one.village, today_)},
-            {"人员编号", one.person},
-            {"姓名", name_of(one.person)},
-            {"职务", role_title(one.role)},
-            {"派出单位编号", one.unit}};
+    return {{"村代码", to_text(one.village)}, {"村", facts_.division_name(one.village, today_)},
+            {"人员编号", one.person},         {"姓名", name_of(one.person)},
+            {"职务", role_title(one.role)},   {"派出单位编号", one.unit}};
   }
 
   void month_rows(PlanSheet& out) {
