@@ -441,6 +441,8 @@ std::string address_of(const std::string& report, const Query& query, Date as_of
   add("kind", query.kind);
   add("from", query.from ? to_text(*query.from) : "");
   add("days", query.days ? std::to_string(*query.days) : "");
+  add("seed", query.seed);
+  add("count", query.count ? std::to_string(*query.count) : "");
   add("since", query.since ? std::to_string(query.since->value) : "");
   add("asOf", to_text(as_of));
   add("position", std::to_string(position.value));

@@ -20,7 +20,7 @@ struct CheckPlanAdopted $zh("抽查督查计划") $clause(["7.2.3"]) $key(["divi
   division @0 :Text $zh("乡镇（街道）或县市区") $is(division);
   period   @1 :Text $zh("期间") $is(period);
   seed     @2 :Text $zh("抽取种子");
-  drawnAt  @3 :UInt64 $zh("抽取所依据的序号") $is(position);
+  drawnAt  @3 :UInt64 $zh("抽取所依据的序号");   # how far the book was, not an event of its own
   villages @4 :List(Text) $zh("抽中的村") $is(village);
   document @5 :Text $zh("文号") $is(document) $optional;
 }
